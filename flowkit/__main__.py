@@ -1,0 +1,5 @@
+"""`python -m flowkit`."""
+
+from flowkit.cli.app import main
+
+main()

@@ -1,0 +1,113 @@
+"""Time for a call: the wall's, or one that passes over the time in which nothing can happen.
+
+Times are milliseconds since the epoch. A carrier asks `left` how long it may wait for something to happen before a
+timer is due, and tells a clock that skips when everything is idle.
+"""
+
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What a carrier needs to know of time."""
+
+    skips: bool
+    """Whether time in which nothing can happen is passed over."""
+
+    def now(self) -> int:
+        """The time, in milliseconds."""
+        ...
+
+    def left(self, at: int) -> float:
+        """Seconds to wait before it is `at`; 0 or less: it is."""
+        ...
+
+    def idle(self) -> None:
+        """Nothing is under way just now, so no real time counts."""
+        ...
+
+    def advance(self, at: int) -> None:
+        """It is `at` now, or later."""
+        ...
+
+
+class WallClock:
+    """Real time. `start_ms`: what time it is to be at the beginning, if not the real one."""
+
+    skips = False
+
+    def __init__(self, start_ms: int | None = None) -> None:
+        # The wall's clock can be set while a call runs; a call only needs time to pass evenly.
+        self._offset = (time.time_ns() // 1_000_000 if start_ms is None else start_ms) - _monotonic_ms()
+
+    def now(self) -> int:
+        """The time, in milliseconds."""
+        return self._offset + _monotonic_ms()
+
+    def left(self, at: int) -> float:
+        """Seconds until `at`."""
+        return (at - self.now()) / 1000
+
+    def idle(self) -> None:
+        """Real time passes all the same."""
+
+    def advance(self, at: int) -> None:
+        """Real time passes by itself."""
+
+
+class VirtualClock:
+    """Time that stands still until a timer is the only thing that can happen, and then is that timer's.
+
+    While something is under way outside (a response, a tool), a timer fires when as much real time has passed as there
+    is until it is due. So a server that says nothing is found out, and a call that goes well always has the same times.
+    """
+
+    skips = True
+
+    def __init__(self, start_ms: int) -> None:
+        self._now = start_ms
+        self._since = time.monotonic()
+
+    def now(self) -> int:
+        """The time, in milliseconds."""
+        return self._now
+
+    def left(self, at: int) -> float:
+        """Real seconds that something under way still has until `at`."""
+        return (at - self._now) / 1000 - (time.monotonic() - self._since)
+
+    def idle(self) -> None:
+        """Nothing is under way: real time starts to count anew when something is."""
+        self._since = time.monotonic()
+
+    def advance(self, at: int) -> None:
+        """Time jumps to `at`; it never goes back."""
+        self._now = max(self._now, at)
+        self._since = time.monotonic()
+
+
+def _monotonic_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
+class Timers:
+    """Armed timers, each name at most once."""
+
+    def __init__(self) -> None:
+        self._due: dict[str, int] = {}
+
+    def arm(self, name: str, at: int) -> None:
+        """Arms a timer, in place of an earlier one of that name."""
+        self._due[name] = at
+
+    def clear(self, name: str) -> None:
+        """Takes a timer back."""
+        self._due.pop(name, None)
+
+    def next(self) -> tuple[str, int] | None:
+        """The timer that is due first, and when; of several at once, the one that was armed first."""
+        return min(self._due.items(), key=lambda timer: timer[1], default=None)
+
+    def names(self) -> frozenset[str]:
+        """The names of the armed timers."""
+        return frozenset(self._due)

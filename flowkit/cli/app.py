@@ -1,0 +1,124 @@
+"""The command line: one command per file, nothing but wiring.
+
+What a command needs is imported when it runs, so that `flowkit validate` starts without the parts that carry calls.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flowkit.cli.failures import guarded
+
+app = typer.Typer(
+    name="flowkit",
+    help="Support calls as YAML state graphs: checked, compiled for the Realtime API, and enforced on the line.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from flowkit import __version__
+
+        typer.echo(f"flowkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _flowkit(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_version)] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def validate(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Flows, or folders of flows.")],
+    format: Annotated[str, typer.Option("--format", help="full, concise or json.")] = "full",
+    color: Annotated[str, typer.Option("--color", help="auto, always or never.")] = "auto",
+) -> None:
+    """Check flows: every problem of every file, each at its place, with what to do."""
+    from flowkit.cli.validate import validate as run
+
+    raise typer.Exit(run(paths, format, color))
+
+
+@app.command()
+def compile(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A project or a flow.")],
+) -> None:
+    """Print what the model gets, as JSON: sessions by group, briefs by state, and the digest."""
+    from flowkit.cli.compile import compile as run
+
+    raise typer.Exit(run(path))
+
+
+@app.command()
+def graph(
+    flow: Annotated[str, typer.Argument(metavar="FLOW", help="A flow: its file or its name.")],
+    format: Annotated[str, typer.Option("--format", help="mermaid.")] = "mermaid",
+) -> None:
+    """Draw a flow."""
+    from flowkit.cli.graph import graph as run
+
+    raise typer.Exit(run(flow, format))
+
+
+@app.command()
+def run(
+    flow: Annotated[str | None, typer.Argument(metavar="FLOW", help="A flow or a project.")] = None,
+    say: Annotated[list[str] | None, typer.Option("--say", help="What the caller says; may be repeated.")] = None,
+    script: Annotated[Path | None, typer.Option("--script", help="A file with one line of the caller a line.")] = None,
+    start: Annotated[str, typer.Option("--start", help="A flow, or flow.state, to start in.")] = "",
+    given: Annotated[list[str] | None, typer.Option("--given", help="name=value (YAML), may be repeated.")] = None,
+    model: Annotated[str, typer.Option("--model", help="local, openai, or the name of a Realtime model.")] = "local",
+    base_url: Annotated[str, typer.Option("--base-url", help="Where the Realtime API is, if not at OpenAI.")] = "",
+    environment: Annotated[str, typer.Option("--environment", help="One of the project's environments.")] = "",
+    journal: Annotated[Path, typer.Option("--journal", help="Where the call is recorded.")] = Path(".flowkit/calls.db"),
+    resume: Annotated[str, typer.Option("--resume", help="Goes on with a recorded call.")] = "",
+    now: Annotated[str, typer.Option("--now", help="The time of the call, such as 2026-03-02T10:00.")] = "",
+    seed: Annotated[int | None, typer.Option("--seed", help="Makes the run repeatable.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    color: Annotated[str, typer.Option("--color", help="auto, always or never.")] = "auto",
+) -> None:
+    """Carry a call in the terminal: you are the caller."""
+    from flowkit.cli.run import Choices
+    from flowkit.cli.run import run as carry
+
+    choices = Choices(
+        flow=flow,
+        say=tuple(say or ()),
+        script=script,
+        start=start,
+        given=tuple(given or ()),
+        model=model,
+        base_url=base_url,
+        environment=environment,
+        journal=journal,
+        resume=resume,
+        now=now,
+        seed=seed,
+        json=json,
+        color=color,
+    )
+    raise typer.Exit(carry(choices))
+
+
+@app.command()
+def simulate(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8765,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    seed: Annotated[int, typer.Option("--seed", help="Makes ids and answers repeatable.")] = 0,
+) -> None:
+    """Run the local Realtime server with its small rule-based model."""
+    from flowkit.cli.simulate import simulate as serve
+
+    raise typer.Exit(serve(host, port, seed))
+
+
+def main() -> None:
+    """The entry point of `flowkit`."""
+    guarded(lambda: app(standalone_mode=True))

@@ -1,0 +1,47 @@
+"""What a user can cause, told in one sentence with what to do, and the exit codes.
+
+Exit codes: 0 well, 1 findings or a call that could not be carried on, 2 usage, 3 a bug of flowkit's own.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+FOUND = 1
+USAGE = 2
+BUG = 3
+INTERRUPTED = 130
+
+
+class UsageProblem(Exception):
+    """The command cannot do what was asked: `message` says why, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "", code: int = USAGE) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+
+
+def fail(problem: UsageProblem) -> NoReturn:
+    """Says the sentence on stderr and ends with its exit code."""
+    print(f"flowkit: {problem.message}", file=sys.stderr)
+    if problem.hint:
+        print(f"  {problem.hint}", file=sys.stderr)
+    sys.exit(problem.code)
+
+
+def guarded(command: Callable[[], None]) -> NoReturn:
+    """Runs the command line; nothing a user can cause shows a traceback."""
+    try:
+        command()
+    except UsageProblem as problem:
+        fail(problem)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has gone; closing it ourselves keeps Python from complaining at its own exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(0)

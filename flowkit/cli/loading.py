@@ -1,0 +1,51 @@
+"""A project from the command line, ready to compile, to draw or to run."""
+
+import sys
+from dataclasses import dataclass
+
+from flowkit.cli.failures import FOUND, UsageProblem
+from flowkit.cli.files import Files, find
+from flowkit.cli.terminal import wants_color
+from flowkit.language.diagnostic import Severity
+from flowkit.language.model import Project
+from flowkit.language.project import read_project
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A project without errors, its files, and the flow that was meant (empty: the project's start)."""
+
+    project: Project
+    files: Files
+    flow: str
+
+
+def load(given: str) -> Loaded:
+    """Reads a project; its errors are shown, and end the command.
+
+    Raises:
+        UsageProblem: nothing is there, it is no project, or it has errors.
+    """
+    files = find(given)
+    reading = read_project(files.contents)
+    errors = [each for each in reading.diagnostics if each.severity is Severity.ERROR]
+    if reading.project is None or errors:
+        from flowkit.lint.report import full, summary
+
+        print(full(errors, reading.sources, color=wants_color("auto", sys.stderr)), file=sys.stderr)
+        raise UsageProblem(f"{summary(errors)}: mend them first", code=FOUND)
+    flow = _flow_of(files, reading.project)
+    return Loaded(reading.project, files, flow)
+
+
+def _flow_of(files: Files, project: Project) -> str:
+    """The flow of a named file: by its `flow:` name, whatever the file is called."""
+    if not files.flow:
+        return ""
+    named = [flow.name for flow in project.flows.values() if flow.span.path in files.named]
+    if not named:
+        raise UsageProblem(
+            f"'{files.named[0] if files.named else files.flow}' is not a flow",
+            f"flows: {', '.join(project.flows)}",
+        )
+    return named[0]

@@ -1,0 +1,24 @@
+"""`flowkit simulate`: the local Realtime server on its own."""
+
+import asyncio
+
+from flowkit.cli.failures import FOUND, UsageProblem
+
+
+def simulate(host: str, port: int, seed: int) -> int:
+    """Serves until it is stopped."""
+    from flowkit.simulator import Simulator
+
+    async def serve() -> None:
+        async with Simulator(host=host, port=port, seed=seed) as simulator:
+            print(f"A stand-in for the Realtime API listens at {simulator.url} (stop with Ctrl-C).", flush=True)
+            print("It speaks the protocol; its model is a small set of rules, not a language model.", flush=True)
+            await simulator.serve_forever()
+
+    try:
+        asyncio.run(serve())
+    except OSError as problem:
+        reason = "the port is taken" if problem.errno in (48, 98) else problem.strerror or "it cannot be opened"
+        hint = "give another with --port, or 0 for a free one"
+        raise UsageProblem(f"cannot listen on {host}:{port}: {reason}", hint, FOUND) from None
+    return 0

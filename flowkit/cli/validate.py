@@ -1,0 +1,58 @@
+"""`flowkit validate`: findings on stdout, a summary on stderr, one exit code."""
+
+import sys
+
+from flowkit import __version__
+from flowkit.cli.failures import FOUND, UsageProblem
+from flowkit.cli.files import Files, projects_below
+from flowkit.cli.terminal import wants_color
+from flowkit.language.diagnostic import Diagnostic, Severity
+from flowkit.language.project import read_project
+from flowkit.lint.check import check
+from flowkit.lint.report import concise, full, json_report, summary
+
+FORMATS = ("full", "concise", "json")
+
+
+def validate(paths: list[str], format: str, color: str) -> int:
+    """Checks everything that the paths name; 0 if there is no error, 1 if there is."""
+    if format not in FORMATS:
+        raise UsageProblem(f"there is no format '{format}'", f"formats: {', '.join(FORMATS)}")
+    found: list[Diagnostic] = []
+    sources: dict[str, str] = {}
+    seen: set[object] = set()
+    for path in paths:
+        for files in projects_below(path):
+            key = (files.folder.resolve(), files.named)
+            if key not in seen:
+                seen.add(key)
+                problems, texts = diagnose(files)
+                found.extend(problems)
+                sources.update(texts)
+    _print(found, sources, format, color)
+    return FOUND if any(each.severity is Severity.ERROR for each in found) else 0
+
+
+def diagnose(files: Files) -> tuple[list[Diagnostic], dict[str, str]]:
+    """The findings of one project, on the files that were named."""
+    reading = read_project(files.contents)
+    problems = list(reading.diagnostics)
+    if reading.project is not None:
+        problems.extend(check(reading.project))
+    if files.named:
+        problems = [each for each in problems if each.span.path in files.named or not each.span.path]
+    return problems, dict(reading.sources)
+
+
+def _print(found: list[Diagnostic], sources: dict[str, str], format: str, color: str) -> None:
+    match format:
+        case "json":
+            print(json_report(found, __version__))
+            return
+        case "concise":
+            text = concise(found)
+        case _:
+            text = full(found, sources, color=wants_color(color, sys.stdout))
+    if text:
+        print(text.rstrip("\n"))
+    print(summary(found), file=sys.stderr)

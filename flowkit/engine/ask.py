@@ -1,0 +1,113 @@
+"""`ask`: filling slots, from what was already said, from the only option there is, or from the caller's next words."""
+
+from dataclasses import replace
+
+from flowkit.engine.call import Utterance
+from flowkit.engine.effects import Result
+from flowkit.engine.facts import (
+    Hearing,
+    Kept,
+    candidates,
+    held_value,
+    options_of,
+    owner_of,
+    put,
+    read_waiting,
+    say_value,
+    take_quietly,
+    unserved_readings,
+)
+from flowkit.engine.work import NEXT, Came, Work
+from flowkit.language.model import Ask, Slot
+from flowkit.language.readers import has_question, negates
+
+
+def enter(work: Work) -> Came | None:
+    """Fills what can be filled without asking; waits for the caller if something is missing."""
+    names = missing(work)
+    read_waiting(work, len(work.call.frames) - 1, names)
+    for name in missing(work):
+        _take_single(work, name)
+    if not missing(work):
+        return NEXT
+    work.want_reply()
+    return None
+
+
+def missing(work: Work) -> list[str]:
+    """The slots that the state the call is in still needs."""
+    does = work.state.does
+    if not isinstance(does, Ask):
+        return []
+    return [name for name in does.slots if _is_missing(work, name)]
+
+
+def _is_missing(work: Work, name: str) -> bool:
+    owner = owner_of(work, name)
+    return owner is not None and not owner[1].shape.optional and held_value(work, owner[0], name) is None
+
+
+def asked_now(work: Work) -> list[str]:
+    """The slots that the open question is about: all that are missing where one question asks for them, else one."""
+    names = missing(work)
+    does = work.state.does
+    together = isinstance(does, Ask) and does.question is not None and not work.call.top.counts.get("asked singly")
+    return names if together else names[:1]
+
+
+def _take_single(work: Work, name: str) -> None:
+    owner = owner_of(work, name)
+    if owner is None:
+        return
+    index, slot = owner
+    if index is None or not slot.take_single:
+        return
+    things = options_of(work, work.call.frames[index], slot)
+    if things is not None and len(things) == 1:
+        take_quietly(work, index, slot, things[0], "single")
+
+
+# Going on without the model: the caller's words are in, the model recorded nothing.
+
+
+def advance_by_words(work: Work, reply: Utterance) -> bool:
+    """Takes the only reading of the caller's words for what was asked; whether there was one.
+
+    Readers see only words that have served no slot; a question or a negation is no answer.
+    """
+    turn = reply.upto_turn
+    said = work.call.turns.get(turn)
+    if said is None or not said.text or has_question(said.text) or negates(said.text):
+        return False
+    taken = [name for name in asked_now(work) if _take_reading(work, name, turn)]
+    return bool(taken)
+
+
+def _take_reading(work: Work, name: str, turn: str) -> bool:
+    owner = owner_of(work, name)
+    if owner is None:
+        return False
+    index, slot = owner
+    options = candidates(work, work.call.top, slot)
+    if options is None:
+        return False
+    found = unserved_readings(work, turn, slot.shape, options)
+    if len(found) != 1 or found[0].doubt:
+        return False
+    reading = found[0]
+    taken = put(work, index, slot, reading.value, Hearing("heard", turn, reading.start, reading.end))
+    if isinstance(taken, Kept):
+        said = say_value(work, slot.shape, reading.value)
+        work.emit(Result(f"kept: {name} {said}"))
+    return True
+
+
+def forget_repeat(work: Work, slot: Slot) -> None:
+    """The agent need not repeat a value any more."""
+    work.call.repeat = tuple(pending for pending in work.call.repeat if pending.values[0][0] != slot.shape.type)
+
+
+def mark_single_question(work: Work) -> None:
+    """From now on slots that are still missing are asked one by one."""
+    frame = work.call.top
+    work.set_frame(replace(frame, counts={**frame.counts, "asked singly": 1}))

@@ -1,0 +1,288 @@
+"""The state of a call: everything the engine knows of it, as values that go to JSON and back unchanged.
+
+`Call` is the only value here with fields that are written, and only `step` writes them, on its own copy. Everything it
+holds is frozen and is replaced, never changed; so the call before a step stays as it was.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from flowkit.engine.effects import Yields
+from flowkit.engine.events import Can
+from flowkit.language.shapes import Value
+
+SpokenValues = tuple[tuple[str, str, str], ...]
+"""Values that words bring, each (type, canonical, spoken)."""
+
+RecordKey = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotValue:
+    """What a slot holds, where it came from, and whether the caller was heard to say it."""
+
+    value: Value
+    source: str
+    turn: str = ""
+    version: int = 1
+    heard: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A value reported before it could be read: for a flow that is not open, or options not looked up yet."""
+
+    given: Any
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordValue:
+    """A record that was looked up. `stale`: a write changed it since; only its key is still sure."""
+
+    value: Mapping[str, Value]
+    version: int = 1
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The result of a tool or flow, kept under a name; `depends` are the slots its arguments were made of."""
+
+    value: Value
+    tool: str
+    depends: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One flow that is open. `latest` is the key of the record of each name that this flow looked up last.
+
+    `state` is empty while the flow waits for its preconditions. `counts` says how often an edge was taken, `path` which
+    states were visited, `ran` how the flows ended that a `choose` here ran.
+    """
+
+    flow: str
+    why: Literal["start", "choose", "run", "requires", "digression"]
+    state: str = ""
+    visit: int = 0
+    slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    saved: Mapping[str, Saved] = field(default_factory=dict)
+    latest: Mapping[str, RecordKey] = field(default_factory=dict)
+    latest_depends: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    path: tuple[tuple[str, int], ...] = ()
+    ran: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A tool that is running for a visit. `purpose`: the state's own run, the write of a draft, or a look after it."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+    visit: int
+    started: int
+    purpose: Literal["use", "write", "look"]
+    depends: frozenset[str] = frozenset()
+    consent: int = 0
+    filler: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DoneTool:
+    """A tool that was carried out, or of which nobody knows."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+    outcome: str
+    consent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A write that the caller is asked for: what exactly, in which words, and how far the asking is.
+
+    `question_u` is the latest asking; `asked_at` when it began to sound (0: it has not).
+    """
+
+    id: str
+    tool: str
+    arguments: Mapping[str, Any]
+    digest: str
+    versions: Mapping[str, int]
+    statement: str
+    question: str
+    values: SpokenValues
+    phase: Literal["stating", "asking", "listening", "answering", "running"] = "stating"
+    statement_u: str = ""
+    statement_extent: str = ""
+    question_u: str = ""
+    asked_at: int = 0
+    attempts: int = 0
+    unclear: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One thing that the agent says, from its asking to its end for the caller."""
+
+    kind: Literal["say", "reply"]
+    purpose: str
+    visit: int
+    upto_turn: str
+    at: int = 0
+    text: str = ""
+    status: str = "generating"
+    void: bool = False
+    extent: str = ""
+    must: tuple[tuple[str, SpokenValues], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing that the caller said. `served` are the stretches of its text that filled a slot."""
+
+    started: int
+    ended: int | None = None
+    text: str | None = None
+    before_disclosure: bool = False
+    served: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Exact words that are to be spoken as soon as the floor is free."""
+
+    text: str
+    purpose: str
+    yields: Yields = "at_once"
+    values: SpokenValues = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Words of a state that the next reply has to bring."""
+
+    text: str
+    values: SpokenValues = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Who may speak. `passes` counts replies since the caller's last turn."""
+
+    generating: str = ""
+    playing: tuple[str, ...] = ()
+    open_turn: str = ""
+    due: tuple[Due, ...] = ()
+    want_reply: bool = False
+    reply_tool: str = "auto"
+    passes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LastBrief:
+    """The brief that the model has: its number, its digest, the words in it, and how many replies ago it was sent."""
+
+    number: int = 0
+    digest: str = ""
+    words: tuple[str, ...] = ()
+    age: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FlowEnd:
+    """A flow that ended."""
+
+    flow: str
+    outcome: str
+    state: str
+
+
+@dataclass(slots=True)
+class Call:
+    """A call. `stage`: before the line is up, under way, last words, handing over, or over."""
+
+    id: str = ""
+    channel: str = ""
+    caller: str = ""
+    language: str = "en"
+    seq: int = 0
+    started: int = 0
+    session: int = 0
+    can: Can = field(default_factory=Can)
+    stage: Literal["new", "starting", "live", "ending", "transfer", "draining", "over"] = "new"
+    ended_by: str = ""
+    outcome: str = ""
+    visits: int = 0
+    group: str = ""
+    patience: str = "normal"
+    disclosed: bool = False
+    frames: tuple[Frame, ...] = ()
+    ended: tuple[FlowEnd, ...] = ()
+    slots: dict[str, SlotValue] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    waiting: dict[str, Waiting] = field(default_factory=dict)
+    records: dict[str, Mapping[RecordKey, RecordValue]] = field(default_factory=dict)
+    done: tuple[DoneTool, ...] = ()
+    runs: dict[str, Run] = field(default_factory=dict)
+    draft: Draft | None = None
+    drafts: int = 0
+    consents: int = 0
+    floor: Floor = Floor()
+    utterances: dict[str, Utterance] = field(default_factory=dict)
+    turns: dict[str, Turn] = field(default_factory=dict)
+    turn_count: int = 0
+    utterance_count: int = 0
+    run_count: int = 0
+    pending: tuple[Pending, ...] = ()
+    repeat: tuple[Pending, ...] = ()
+    asked: tuple[int, str] = (0, "")
+    after_write: bool = False
+    brief: LastBrief = LastBrief()
+    no_match: int = 0
+    no_input: int = 0
+    malformed: int = 0
+    timers: dict[str, int] = field(default_factory=dict)
+    place: str = ""
+    refused: tuple[tuple[str, str], ...] = ()
+    declined: int = 0
+    side_questions: int = 0
+
+    @property
+    def over(self) -> bool:
+        """Whether the call has come to its end; nothing changes it any more."""
+        return self.stage == "over"
+
+    @property
+    def top(self) -> Frame:
+        """The flow that is being carried on."""
+        return self.frames[-1]
+
+    def copy(self) -> "Call":
+        """A copy that a step may write to; what it holds is shared, as it never changes."""
+        twin = object.__new__(Call)
+        for name in _NAMES:
+            setattr(twin, name, getattr(self, name))
+        for name in _MAPS:
+            setattr(twin, name, getattr(self, name).copy())
+        return twin
+
+    def to_json(self) -> dict[str, Any]:
+        """The call as a JSON object; see `flowkit.engine.snapshot`."""
+        from flowkit.engine.snapshot import to_json
+
+        return to_json(self)
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> "Call":
+        """The call that `to_json` made an object of."""
+        from flowkit.engine.snapshot import from_json
+
+        return from_json(data)
+
+
+_NAMES = tuple(part.name for part in fields(Call))
+_MAPS = ("slots", "versions", "waiting", "records", "runs", "utterances", "turns", "timers")

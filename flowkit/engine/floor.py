@@ -1,0 +1,145 @@
+"""The floor: who may speak. After every step `settle` picks at most one utterance.
+
+Exact words that are due go first, then what a read-back wants, then the model's own turn with its brief. Nothing is
+said while an utterance generates or the caller speaks, and the model says nothing before the disclosure was heard.
+"""
+
+from dataclasses import replace
+
+from flowkit.engine import confirm
+from flowkit.engine.briefs import STALE_AFTER, fill, open_question
+from flowkit.engine.call import Due, LastBrief, Pending, Utterance
+from flowkit.engine.effects import Brief, Configure, Must, Reply, Say
+from flowkit.engine.scope import FlowScope
+from flowkit.engine.work import Work
+from flowkit.language.model import Ask, Choose, Talk
+
+MOST_PASSES = 4
+"""Replies between two turns of the caller; then the state's own question is said instead."""
+
+
+def settle(work: Work) -> None:
+    """Lets at most one utterance begin."""
+    call, floor = work.call, work.call.floor
+    if call.stage in ("new", "starting", "draining", "over") or floor.generating or floor.open_turn:
+        return
+    if floor.playing and not call.can.queues_speech:
+        return
+    if floor.due:
+        work.set_floor(due=floor.due[1:])
+        say(work, floor.due[0])
+        return
+    if call.stage != "live" or not call.disclosed:
+        return
+    wanted = confirm.next_words(work)
+    if wanted is not None and not floor.want_reply:
+        purpose, text, values = wanted
+        yields = "to_words" if purpose == "statement" else "at_once"
+        confirm.said(work, purpose, say(work, Due(text, purpose, yields, values)))  # type: ignore[arg-type]
+        return
+    if floor.want_reply:
+        _reply(work)
+
+
+def say(work: Work, due: Due) -> str:
+    """The engine's own words."""
+    utterance = Utterance("say", due.purpose, _visit(work), work.last_turn, work.at, due.text)
+    u = work.new_utterance(utterance)
+    work.set_floor(generating=u)
+    work.emit(Say(u, due.text, due.yields, due.values))
+    return u
+
+
+def _visit(work: Work) -> int:
+    return work.call.top.visit if work.call.frames else 0
+
+
+def _reply(work: Work) -> None:
+    floor = work.call.floor
+    if floor.passes >= MOST_PASSES:
+        question = open_question(work)
+        work.set_floor(want_reply=False, passes=0)
+        if question.text:
+            say(work, Due(question.text, "question again", values=question.values))
+        return
+    _configure(work)
+    _brief(work)
+    must = tuple(_must(work))
+    utterance = Utterance(
+        "reply",
+        "reply",
+        work.call.top.visit,
+        work.last_turn,
+        work.at,
+        must=tuple((each.text, each.values) for each in must),
+    )
+    u = work.new_utterance(utterance)
+    work.emit(Reply(u, floor.reply_tool, must=must))
+    work.set_floor(generating=u, want_reply=False, reply_tool="auto", passes=floor.passes + 1)
+
+
+def group_of(work: Work) -> str:
+    """The group of the preconditions that hold now: their names joined by `+`, or `open`."""
+    scope = FlowScope(work, None)
+    holding = [name for name, each in work.program.project.preconditions.items() if each.when.evaluate(scope) is True]
+    return "+".join(holding) or "open"
+
+
+def patience_of(work: Work) -> str:
+    """How long a pause ends the caller's turn here: by the state, else by what is asked; typed text needs none."""
+    if not work.call.can.audio:
+        return "normal"
+    state = work.state
+    if state.patience is not None:
+        return state.patience
+    match state.does:
+        case Ask(slots=slots):
+            kinds = {slot.shape.type for name in slots if (slot := work.program.slot(work.call.top.flow, name))}
+            return "long" if kinds & {"digits", "phone", "email", "postcode", "text"} else "normal"
+        case _:
+            return "normal"
+
+
+def _configure(work: Work) -> None:
+    group, patience = group_of(work), patience_of(work)
+    if (group, patience) != (work.call.group, work.call.patience):
+        configure(work, group, patience)
+
+
+def configure(work: Work, group: str, patience: str) -> None:
+    """Sets the head of the session."""
+    work.call.group, work.call.patience = group, patience
+    work.emit(Configure(group, patience))  # type: ignore[arg-type]
+
+
+def _brief(work: Work) -> None:
+    last = work.call.brief
+    filled = fill(work)
+    new_words = set(filled.words) - set(last.words)
+    if filled.digest == last.digest and not new_words and last.age < STALE_AFTER:
+        work.call.brief = replace(last, age=last.age + 1)
+        return
+    number = last.number + 1
+    work.call.brief = LastBrief(number, filled.digest, filled.words, 1)
+    work.emit(Brief(f"STEP {number} (replaces all earlier STEP notes)\n{filled.text}", filled.digest))
+
+
+def _must(work: Work) -> list[Must]:
+    """The brief's words that were not said in this visit yet."""
+    musts = [Must(pending.text, pending.values) for pending in work.call.pending]
+    question = open_question(work)
+    if question.text and isinstance(work.state.does, Ask | Choose | Talk) and not was_asked(work, question):
+        musts.append(Must(question.text, question.values))
+    return musts
+
+
+def was_asked(work: Work, question: Pending) -> bool:
+    """Whether the state's question was said in this visit."""
+    return work.call.asked == (work.call.top.visit, question.text)
+
+
+def mark_said(work: Work) -> None:
+    """The words of the brief, and the question with them, were said."""
+    work.call.pending = ()
+    work.call.repeat = ()
+    work.call.asked = (work.call.top.visit, open_question(work).text)

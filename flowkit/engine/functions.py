@@ -1,0 +1,179 @@
+"""Functions that the model called, judged in three passes: all facts, at most one decision, then the rest.
+
+Calls count only from a reply that was completed and that the engine did not take back; the caller of this module sees
+to that. Every call gets exactly one output, which says what is possible.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flowkit.engine.ask import missing
+from flowkit.engine.call import Utterance
+from flowkit.engine.effects import AnswerCall
+from flowkit.engine.events import FunctionCall
+from flowkit.engine.facts import Kept, take
+from flowkit.engine.work import Work
+from flowkit.language.model import Ask, Choose, Talk
+
+CONTROL = ("record", "choose", "request", "wait")
+SAID = "The caller is being told why."
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the calls of a reply came to.
+
+    `kept` are slots that were taken, `changed` those among them that had another value. `decision` is what the model
+    reported beyond facts: (kind, name), such as `("choose", "refund")` or `("request", "person")`.
+    """
+
+    kept: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    refused: bool = False
+    malformed: bool = False
+    waits: bool = False
+    decision: tuple[str, str] | None = None
+
+
+def judge_calls(work: Work, reply: Utterance, calls: Sequence[FunctionCall]) -> Judged:
+    """Judges and answers all calls of a reply."""
+    kept: set[str] = set()
+    changed: set[str] = set()
+    refused = malformed = False
+    for call in calls:
+        if call.name == "record":
+            arguments = _arguments(call)
+            if arguments is None:
+                malformed = True
+                _answer(work, call, {"status": "refused", "because": "the arguments are not a JSON object"})
+                continue
+            refused |= _record(work, call, arguments, reply.upto_turn, kept, changed)
+    decision, turned_down = _decide(work, reply, calls)
+    waits = any(call.name == "wait" for call in calls)
+    return Judged(frozenset(kept), frozenset(changed), refused or turned_down, malformed, waits and not kept, decision)
+
+
+def _arguments(call: FunctionCall) -> dict[str, Any] | None:
+    try:
+        given = json.loads(call.arguments or "{}")
+    except ValueError:
+        return None
+    return given if isinstance(given, dict) else None
+
+
+def _answer(work: Work, call: FunctionCall, output: Mapping[str, Any]) -> None:
+    work.emit(AnswerCall(call.id, output))
+
+
+def _record(
+    work: Work, call: FunctionCall, arguments: Mapping[str, Any], turn: str, kept: set[str], changed: set[str]
+) -> bool:
+    """Takes the facts of one `record`; whether some were refused."""
+    mine: list[str] = []
+    refused: dict[str, str] = {}
+    told = False
+    for name, given in arguments.items():
+        if given is None:
+            continue
+        taken = take(work, name, given, turn)
+        if isinstance(taken, Kept):
+            mine.append(name)
+            kept.add(taken.slot)
+            if taken.changed:
+                changed.add(taken.slot)
+        else:
+            refused[name] = taken.reason
+            told |= taken.said
+    work.note("state", {"call": call.id, "turn": turn, "kept": mine, "refused": refused})
+    output: dict[str, Any] = {"kept": mine, "refused": refused, "missing": missing(work)}
+    output = {name: value for name, value in output.items() if value}
+    if told:
+        output["note"] = SAID
+    _answer(work, call, output)
+    return bool(refused)
+
+
+def _decide(work: Work, reply: Utterance, calls: Sequence[FunctionCall]) -> tuple[tuple[str, str] | None, bool]:
+    """At most one decision; a wish for a person beats all others. The other calls are answered too."""
+    decision: tuple[str, str] | None = None
+    turned_down = False
+    wishes_person = any(_wish(call) == ("request", "person") for call in calls)
+    for call in calls:
+        wish = _wish(call)
+        if call.name in ("record",):
+            continue
+        if call.name == "wait":
+            _answer(work, call, {"status": "ok"})
+        elif wish is None:
+            turned_down = True
+            _answer(work, call, _refused("unknown function", list(CONTROL[:3])))
+        elif decision is not None or (wishes_person and wish != ("request", "person")):
+            turned_down = True
+            _answer(work, call, _refused("one thing at a time", []))
+        else:
+            why_not = _why_not(work, reply, wish)
+            turned_down |= bool(why_not)
+            decision = None if why_not else wish
+            _answer(work, call, _refused(why_not, _possible(work)) if why_not else {"status": "ok"})
+    return decision, turned_down
+
+
+def _refused(because: str, you_can: list[str]) -> dict[str, Any]:
+    output: dict[str, Any] = {"status": "refused", "because": because}
+    return output | {"you_can": you_can} if you_can else output
+
+
+def _wish(call: FunctionCall) -> tuple[str, str] | None:
+    """What a call of `choose` or `request` says; nothing if it is another function or says nothing."""
+    arguments = _arguments(call) or {}
+    match call.name:
+        case "choose":
+            return "choose", str(arguments.get("option", ""))
+        case "request" if arguments.get("kind") == "switch":
+            return "switch", str(arguments.get("flow", ""))
+        case "request":
+            return "request", str(arguments.get("kind", ""))
+    return None
+
+
+def _possible(work: Work) -> list[str]:
+    """What the model may report here by `choose`."""
+    match work.state.does:
+        case Choose(flows=flows):
+            return [*flows, "nothing", "other"]
+        case Talk(exits=exits):
+            return list(exits)
+        case Ask():
+            return ["cannot_say"]
+    return []
+
+
+def _why_not(work: Work, reply: Utterance, wish: tuple[str, str]) -> str:
+    """Why a decision cannot be taken; empty if it can."""
+    match wish:
+        case ("choose", _) if reply.visit != work.call.top.visit:
+            return "that step is over"
+        case ("choose", option) if option not in _possible(work):
+            return "not one of the options"
+        case ("switch", flow) if flow not in offered(work):
+            return "not one of the flows"
+        case ("request", kind) if kind not in ("person", "repeat", "cancel"):
+            return "not one of the requests"
+    return ""
+
+
+def offered(work: Work) -> list[str]:
+    """The flows that a caller may turn to meanwhile: those some `choose` offers and that are not open already."""
+    project = work.program.project
+    found: dict[str, None] = {}
+    for flow in project.flows.values():
+        for state in flow.states.values():
+            if isinstance(state.does, Choose):
+                found.update(dict.fromkeys(state.does.flows))
+    nearest = next(
+        (each for each in (work.state.digress, work.flow.digress, project.digress) if each is not None), None
+    )
+    opened = {frame.flow for frame in work.call.frames}
+    return [name for name in found if name not in opened and (nearest is None or name in nearest)]

@@ -1,0 +1,159 @@
+"""What the engine runs: a project, the fixed lines of its briefs, and the digest of both.
+
+A program is made once per project and shared by all its calls. It also holds what can be worked out once: which names
+a state reads, which flow has which slot.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+
+from flowkit.language.expressions.evaluate import compile_expression
+from flowkit.language.expressions.paths import names_in
+from flowkit.language.locale import Locale
+from flowkit.language.model import (
+    Ask,
+    Choose,
+    Confirm,
+    Edge,
+    Flow,
+    Handoff,
+    Project,
+    Run,
+    Slot,
+    State,
+    Talk,
+    Use,
+    WayOn,
+)
+from flowkit.language.shapes import Value
+from flowkit.language.words import Printed, Statement, Words
+
+PERSON = "person"
+HANG_UP = "hang_up"
+
+_EPOCH = datetime(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A project ready to run.
+
+    Args:
+        briefs: `flow.state` → the fixed lines of its brief, with the places that the engine fills.
+        digest: of the files it was compiled from; it stands in every record.
+        zone: the project's time zone, in which callers' days and times are meant.
+    """
+
+    project: Project
+    briefs: Mapping[str, str]
+    digest: str
+    zone: tzinfo
+    _options: dict[int, Callable[..., Value]] = field(default_factory=dict, compare=False, repr=False)
+    _reads: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def flow(self, name: str) -> Flow:
+        """The flow of that name."""
+        return self.project.flows[name]
+
+    def state(self, flow: str, name: str) -> State:
+        """A state of a flow; `person` exists in every flow."""
+        found = self.project.flows[flow].states.get(name)
+        if found is not None:
+            return found
+        place = self.project.default_place
+        return State(PERSON, Handoff(place.name if place else ""))
+
+    def locale(self, at: int, language: str) -> Locale:
+        """How values are read and spoken at a time in milliseconds since the epoch."""
+        offset = self.zone.utcoffset(_EPOCH + timedelta(milliseconds=at)) or timedelta()
+        now = _EPOCH + timedelta(milliseconds=at) + self._exact_offset(at, offset)
+        return Locale(now, language, self.project.country, self.project.currency)
+
+    def _exact_offset(self, at: int, guess: timedelta) -> timedelta:
+        # `utcoffset` wants local time; one more look at the local time it gave settles the days on which clocks change.
+        return self.zone.utcoffset(_EPOCH + timedelta(milliseconds=at) + guess) or timedelta()
+
+    def slot(self, flow: str, name: str) -> Slot | None:
+        """A slot of a flow, else of the project."""
+        return self.project.flows[flow].slots.get(name) or self.project.slots.get(name)
+
+    def options(self, slot: Slot) -> Callable[..., Value]:
+        """The evaluator of the list that a choice picks from."""
+        source = slot.shape.options_from
+        assert source is not None
+        found = self._options.get(id(source))
+        if found is None:
+            found = self._options[id(source)] = compile_expression(source)
+        return found
+
+    def reads(self, flow: str, state: str) -> frozenset[str]:
+        """The names that a state uses: arguments, guards, options and words; what it asks for is no use."""
+        key = (flow, state)
+        found = self._reads.get(key)
+        if found is None:
+            found = self._reads[key] = frozenset(_names_of_state(self, self.flow(flow), self.state(flow, state)))
+        return found
+
+
+def names_in_words(words: Words | None) -> Iterator[str]:
+    """The names that a text prints or asks about."""
+    for part in words.parts if words else ():
+        match part:
+            case Printed(expr=expr):
+                yield from names_in(expr)
+            case Statement(expr=expr) if expr is not None:
+                yield from names_in(expr)
+            case _:
+                pass
+
+
+def _names_of_edge(edge: Edge) -> Iterator[str]:
+    if edge.when is not None:
+        yield from names_in(edge.when.expr)
+    yield from names_in_words(edge.say)
+
+
+def _names_of_way(way: WayOn) -> Iterator[str]:
+    for edge in way:
+        yield from _names_of_edge(edge)
+
+
+def _names_of_kind(program: Program, flow: Flow, state: State) -> Iterator[str]:
+    match state.does:
+        case Ask(slots=slots, question=question):
+            yield from names_in_words(question)
+            for name in slots:
+                slot = program.slot(flow.name, name)
+                if slot is not None and slot.shape.options_from is not None:
+                    yield from names_in(slot.shape.options_from)
+        case Choose(question=question):
+            yield from names_in_words(question)
+        case Use(arguments=arguments) | Run(arguments=arguments):
+            for expression in arguments.values():
+                yield from names_in(expression.expr)
+        case Confirm(arguments=arguments, read_back=read_back):
+            for expression in arguments.values():
+                yield from names_in(expression.expr)
+            if read_back is not None:
+                yield from names_in_words(read_back.statement)
+        case Talk(goal=goal, until=until):
+            yield from names_in_words(goal)
+            if until is not None:
+                yield from names_in(until.expr)
+        case _:
+            pass
+
+
+def _names_of_state(program: Program, flow: Flow, state: State) -> Iterator[str]:
+    """Names of the state and, through computed values, the names those read."""
+    direct = set(_names_of_kind(program, flow, state))
+    direct.update(names_in_words(state.say))
+    for way in (state.next, *state.outcomes.values()):
+        direct.update(_names_of_way(way))
+    while direct:
+        name = direct.pop()
+        yield name
+        computed = flow.let.get(name)
+        if computed is not None:
+            direct.update(names_in(computed.expr))

@@ -1,0 +1,42 @@
+"""Tool runs: how they end, what is said while they take their time, and when they have taken too long."""
+
+from dataclasses import replace
+
+from flowkit.engine import confirm, use, walk
+from flowkit.engine.events import ToolDone
+from flowkit.engine.scope import FlowScope, spoken
+from flowkit.engine.work import Work
+from flowkit.language.phrases import phrases
+
+
+def tool_done(work: Work, event: ToolDone) -> None:
+    """A tool run came to its end."""
+    running = work.call.runs.get(event.run)
+    if running is None:
+        work.note("ignored", {"event": "tool_done", "run": event.run})
+        return
+    match running.purpose:
+        case "write":
+            came = confirm.write_done(work, event)
+        case "look":
+            came = confirm.look_done(work, event)
+        case _ if work.program.project.tools[running.tool].writes:
+            came = confirm.write_done(work, event)
+        case _:
+            came = use.done(work, event)
+    if work.call.stage == "live" or work.call.stage == "starting":
+        walk.came(work, came)
+
+
+def progress(work: Work, run: str) -> None:
+    """A slow tool: a word into the silence."""
+    running = work.call.runs.get(run)
+    if running is None:
+        return
+    work.call.runs[run] = replace(running, filler=running.filler + 1)
+    if work.call.floor.playing or work.call.floor.open_turn or work.call.floor.generating:
+        return
+    fillers = phrases(work.call.language).filler
+    own = spoken(work.state.say, FlowScope(work, work.call.top, stale=True), work.locale).text
+    first = own if running.filler == 0 and own else fillers[running.filler % len(fillers)]
+    work.due(first, "filler")

@@ -1,0 +1,153 @@
+"""The engine: `step(program, call, event) -> (call, effects)`.
+
+Theory of operation. The graph decides, the model talks. An event comes with its time; `step` works on its own copy of
+the call, brings the graph to rest, lets at most one utterance begin (`floor.settle`), and arms timers so that the call
+can never stand still. Nothing here knows a socket, a clock or chance: the same events give the same effects, so a call
+can be replayed, resumed on another machine, and tested as arithmetic.
+
+The beginning is in `opening`, the caller's side in `turns`, the agent's in `utterances`, tools in `runs`, lost lines in
+`reconnect`; what each kind of state does is in the module of its kind. An event that was seen before (by its number)
+or that names something unknown changes nothing.
+"""
+
+from flowkit.engine import floor, handoff, ladders, opening, reconnect, runs, timers, turns, utterances, walk
+from flowkit.engine.briefs import open_question
+from flowkit.engine.call import Call
+from flowkit.engine.effects import Effect
+from flowkit.engine.events import (
+    Audible,
+    Back,
+    CallStarted,
+    Event,
+    Generated,
+    Key,
+    LineReady,
+    Lost,
+    Played,
+    Tick,
+    ToolDone,
+    Transferred,
+    Trouble,
+    TurnEnded,
+    TurnStarted,
+    Words,
+)
+from flowkit.engine.program import Program
+from flowkit.engine.work import Came, Work
+
+
+def step(program: Program, call: Call, event: Event) -> tuple[Call, tuple[Effect, ...]]:
+    """Handles one event.
+
+    Args:
+        program: what the call runs on.
+        call: the call before; it is not changed.
+        event: what happened; `event.n` must be greater than that of the events before, else it was seen already.
+
+    Returns:
+        The call after, and what is to be done, in order.
+    """
+    if call.over or (event.n and event.n <= call.seq):
+        return call, ()
+    work = Work(program, call.copy(), event.at)
+    work.call.seq = event.n or call.seq + 1
+    _handle(work, event)
+    if not work.call.over:
+        _finish_if_done(work)
+        floor.settle(work)
+    timers.arm(work)
+    return work.call, tuple(work.effects)
+
+
+def _handle(work: Work, event: Event) -> None:
+    match event:
+        case CallStarted():
+            opening.call_started(work, event)
+        case LineReady():
+            opening.line_ready(work, event)
+        case TurnStarted():
+            turns.turn_started(work, event)
+        case TurnEnded():
+            turns.turn_ended(work, event)
+        case Words():
+            turns.words(work, event)
+        case Audible():
+            utterances.audible(work, event)
+        case Generated():
+            utterances.generated(work, event)
+        case Played():
+            utterances.played(work, event)
+        case ToolDone():
+            runs.tool_done(work, event)
+        case Transferred():
+            transferred(work, event)
+        case Lost():
+            reconnect.lost(work, event)
+        case Back():
+            reconnect.back(work, event)
+        case Trouble():
+            reconnect.trouble(work, event)
+        case Tick():
+            tick(work, event)
+        case Key():
+            work.note("key", {"digit": event.digit})
+        case _:
+            work.note("ignored", {"event": type(event).__name__})
+
+
+def transferred(work: Work, event: Transferred) -> None:
+    """How giving the call to a person went."""
+    if work.call.stage == "transfer" and not handoff.transferred(work, event.outcome):
+        walk.outcome(work, Came("failed"))
+
+
+def tick(work: Work, event: Tick) -> None:
+    """A timer fired."""
+    if work.call.timers.get(event.timer) != event.due:
+        work.note("ignored", {"event": "tick", "timer": event.timer})
+        return
+    del work.call.timers[event.timer]
+    name, _, subject = event.timer.partition(" ")
+    match name:
+        case "tool":
+            runs.tool_done(work, ToolDone(subject, "timeout"))
+        case "progress":
+            runs.progress(work, subject)
+        case "generate":
+            utterances.silent_model(work)
+        case "play":
+            utterances.played(work, Played(subject, "cut"))
+        case "stuck":
+            work.set_floor(open_turn="")
+        case "no_input":
+            _silence(work)
+        case "transfer":
+            transferred(work, Transferred("no_answer"))
+        case "drain":
+            for run, running in list(work.call.runs.items()):
+                if running.purpose == "write":
+                    runs.tool_done(work, ToolDone(run, "unknown"))
+            work.call.runs.clear()
+        case "call_max":
+            if work.call.stage == "live":
+                walk.to_person(work, "the call has reached its longest time")
+
+
+def _silence(work: Work) -> None:
+    edge = ladders.no_input(work, open_question(work).text)
+    if edge is not None:
+        if edge.go == "hang_up":
+            handoff.end_all_flows(work, "abandoned")
+            work.call.ended_by = "silence"
+            handoff.last_words(work)
+        else:
+            walk.leave(work, (edge,), "no_input")
+
+
+def _finish_if_done(work: Work) -> None:
+    """Hangs up when the call is at its end and nothing is left to say, to hear or to wait for."""
+    call = work.call
+    if call.stage == "ending" and not (call.floor.due or call.floor.generating or call.floor.playing or call.runs):
+        handoff.finish(work)
+    elif call.stage == "draining" and not any(running.purpose == "write" for running in call.runs.values()):
+        handoff.close(work, "caller")

@@ -1,0 +1,68 @@
+"""The second pass: everything that refers to names is read, and put together to a project."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flowkit.language.building.cycles import check_cycles
+from flowkit.language.building.declaring import declare
+from flowkit.language.building.flow_reading import open_scope, read_flow, read_requires
+from flowkit.language.building.project_reading import Parts, read_project_file
+from flowkit.language.building.scopes import Pending, Scope
+from flowkit.language.building.shape_reading import record_shape
+from flowkit.language.building.slot_reading import slot_shape
+from flowkit.language.building.standalone import project_around
+from flowkit.language.building.tool_reading import read_input, read_output, read_tool
+from flowkit.language.building.world import World, later
+from flowkit.language.model import Project
+from flowkit.language.shapes import Shape
+from flowkit.language.tree import Mapping
+
+
+def assemble(roots: Sequence[tuple[str, Mapping]], world: World) -> Project | None:
+    """The project that the files (kind and root each) describe; problems are in `world.report`.
+
+    None if there is neither a project file nor a flow. With problems the result is only good for looking at.
+    """
+    declare(roots, world)
+    for name in world.record_sources:
+        record_shape(name, world)
+    for source in world.tools.values():
+        read_output(source, world)
+    _open_scopes(world)
+    for source in world.tools.values():
+        read_input(source, world)
+    for flow in world.flows.values():
+        open_scope(flow, world)
+    check_cycles(world)
+    for catalog in world.catalogs.values():
+        read_requires(catalog.fields, world)
+    tools = {name: tool for name, source in world.tools.items() if (tool := read_tool(source, world)) is not None}
+    flows = {name: read_flow(source, world) for name, source in world.flows.items()}
+    parts = Parts(flows, tools)
+    if world.project is not None:
+        return read_project_file(world.project, parts, world)
+    return project_around(parts, world) if flows else None
+
+
+def _open_scopes(world: World) -> None:
+    """The scopes of the project, of its tools, and of its flows."""
+    calendar: dict[str, Shape | Pending | None] = {"today": Shape("date"), "now": Shape("datetime")}
+    constants = {name: constant.shape for name, constant in world.constants.items()}
+    singles = {name: record.shape for name, record in world.records.items() if record.single}
+    everything = {"records": _all_records(world)}
+    world.tool_scope = Scope(
+        calendar | constants | singles | everything,
+        tools=world.argument_shapes,
+        doubtful=world.report.doubtful,
+        constants=world.constants,
+    )
+    names: dict[str, Shape | Pending | None] = {name: Shape("yes_no") for name in world.preconditions}
+    world.scope = Scope(names, world.tool_scope)
+    world.scope.add({name: later(slot_shape, fields, world.scope, world) for name, fields in world.slots.items()})
+    world.flow_scope = Scope({name: record.shape for name, record in world.records.items()}, world.scope)
+
+
+def _all_records(world: World) -> Shape:
+    """`records`: every record that was looked up, by its name and key."""
+    shapes = {name: replace(record.shape, keyed=True) for name, record in world.records.items()}
+    return Shape("object", fields=shapes)

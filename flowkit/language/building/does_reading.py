@@ -1,0 +1,180 @@
+"""What a state does, kind by kind."""
+
+from flowkit.language.building.arguments import read_arguments
+from flowkit.language.building.expression_reading import read_guard, read_words
+from flowkit.language.building.mappings import Fields
+from flowkit.language.building.names import meant
+from flowkit.language.building.outcomes import ENGINES_EXITS, check_end
+from flowkit.language.building.read_backs import read_confirm_read_back
+from flowkit.language.building.report import related
+from flowkit.language.building.ways import Ways, check_offered
+from flowkit.language.building.world import FlowSource, ToolSource, World
+from flowkit.language.codes import MISSING_KEY, RESERVED_NAME, UNKNOWN_NAME, UNKNOWN_TOOL, WRONG_EFFECT
+from flowkit.language.model import Ask, Choose, Confirm, Does, End, Handoff, Run, Speak, Talk, Use
+from flowkit.language.tree import Scalar
+
+
+def read_does(kind: str, fields: Fields, flow: FlowSource, ways: Ways, world: World) -> Does | None:
+    """What the state does; None if that cannot be told."""
+    match kind:
+        case "":
+            return Speak()
+        case "ask":
+            return _ask(fields, flow, ways, world)
+        case "choose":
+            flows = tuple(scalar.text for scalar in fields.scalars("choose") if check_offered(scalar, world))
+            return Choose(flows, read_words(fields.scalar("question"), ways.scope, world.report))
+        case "use" | "confirm":
+            return _tool_state(kind, fields, ways, world)
+        case "talk":
+            return _talk(fields, ways, world)
+        case "run":
+            return _run(fields, ways, world)
+        case "handoff":
+            return _handoff(fields, ways, world)
+        case _:
+            return _end(fields, world)
+
+
+def _ask(fields: Fields, flow: FlowSource, ways: Ways, world: World) -> Ask:
+    asked = []
+    question = read_words(fields.scalar("question"), ways.scope, world.report)
+    for scalar in fields.scalars("ask"):
+        name = scalar.text
+        slot = flow.slots.get(name) or world.slots.get(name)
+        if slot is None:
+            _unknown_slot(scalar, ways, world)
+            continue
+        asked.append(name)
+        if "question" not in fields.mapping and "ask" not in slot.mapping and slot.place not in world.unasked:
+            world.unasked.append(slot.place)
+            world.report.add(
+                MISSING_KEY,
+                slot.place,
+                f"the slot '{name}' is asked for without a question, so it needs 'ask'",
+                'add: ask: "…?"',
+                related(scalar, "it is asked for here"),
+            )
+    return Ask(tuple(asked), question)
+
+
+def _unknown_slot(scalar: Scalar, ways: Ways, world: World) -> None:
+    name = scalar.text
+    if name in ways.scope:
+        help = f"'{name}' is no slot; only what is declared under 'slots' can be asked for"
+    elif " " in name or name.endswith("?"):
+        help = "'ask' names slots; the words of the question stand under 'question', or under 'ask' of the slot"
+    else:
+        help = meant(name, ways.slots, "slots")
+    world.report.add(UNKNOWN_NAME, scalar, f"there is no slot '{name}'", help)
+
+
+def find_tool(scalar: Scalar, world: World) -> ToolSource | None:
+    """The tool of that name; reports that there is none."""
+    tool = world.tools.get(scalar.text)
+    if tool is None:
+        if scalar.text in world.flows:
+            help = f"'{scalar.text}' is a flow; write: run: {scalar.text}"
+        else:
+            help = meant(scalar.text, world.tools, "tools")
+        world.report.add(UNKNOWN_TOOL, scalar, f"there is no tool '{scalar.text}'", help)
+    return tool
+
+
+def _tool_state(kind: str, fields: Fields, ways: Ways, world: World) -> Use | Confirm | None:
+    scalar = fields.scalar(kind)
+    tool = None if scalar is None else find_tool(scalar, world)
+    if tool is None or scalar is None:
+        return None
+    _check_effect(kind, scalar, tool, world)
+    shapes = {name: argument.shape for name, argument in tool.arguments.items()}
+    known = len(shapes) == len(tool.fields.map("input"))
+    arguments = read_arguments(fields, kind, shapes, ways.scope, world) if known else {}
+    save_as = fields.text("save_as")
+    if kind == "use":
+        return Use(tool.name, arguments, save_as)
+    return Confirm(tool.name, arguments, save_as, read_confirm_read_back(fields, tool, arguments, ways.scope, world))
+
+
+def _check_effect(kind: str, scalar: Scalar, tool: ToolSource, world: World) -> None:
+    here = related(tool.key, f"'{tool.name}' is defined here")
+    if kind == "use" and tool.needs_consent:
+        world.report.add(
+            WRONG_EFFECT, scalar, "a write needs consent: use confirm", f"write: confirm: {tool.name}", here
+        )
+    elif kind == "confirm" and not tool.needs_consent:
+        what = "writes without consent ('consent: none')" if tool.writes else "only reads"
+        message = f"'{tool.name}' {what}, so there is nothing to confirm"
+        world.report.add(WRONG_EFFECT, scalar, message, f"write: use: {tool.name}", here)
+
+
+def _talk(fields: Fields, ways: Ways, world: World) -> Talk | None:
+    report = world.report
+    goal = read_words(fields.scalar("talk"), ways.scope, report)
+    tools = tuple(scalar.text for scalar in fields.scalars("tools") if find_tool(scalar, world) is not None)
+    facts = []
+    for scalar in fields.scalars("facts"):
+        facts.append(scalar.text)
+        if scalar.text not in world.facts:
+            help = meant(scalar.text, world.facts, "facts")
+            report.add(UNKNOWN_NAME, scalar, f"the project has no fact '{scalar.text}'", help)
+    until = fields.scalar("until")
+    guard = None if until is None else read_guard(until, ways.scope, report)
+    for entry in fields.map("exits"):
+        if entry.key.text in ENGINES_EXITS:
+            report.add(
+                RESERVED_NAME,
+                entry.key,
+                f"'{entry.key.text}' is an outcome that every talk has; give the exit another name",
+            )
+    exits = {
+        entry.key.text: entry.value.text for entry in fields.map("exits", "an exit") if isinstance(entry.value, Scalar)
+    }
+    if "until" not in fields.mapping and "exits" not in fields.mapping:
+        report.add(
+            MISSING_KEY,
+            fields.key("talk"),
+            "a talk needs 'until' or 'exits', or it would never end",
+            "add: exits: {answered: …}",
+        )
+    if goal is None:
+        return None
+    return Talk(goal, tools, tuple(facts), guard, exits, fields.whole("max_turns", 12))
+
+
+def _run(fields: Fields, ways: Ways, world: World) -> Run | None:
+    scalar = fields.scalar("run")
+    if scalar is None:
+        return None
+    flow = world.flows.get(scalar.text)
+    if flow is None:
+        tool = world.tools.get(scalar.text)
+        if tool is not None:
+            help = f"'{tool.name}' is a tool; write: {'confirm' if tool.needs_consent else 'use'}: {tool.name}"
+        else:
+            help = meant(scalar.text, world.flows, "flows")
+        world.report.add(UNKNOWN_NAME, scalar, f"there is no flow '{scalar.text}'", help)
+        return None
+    shapes = {name: shape for name in flow.slots if (shape := flow.scope.shape_of(name)) is not None}
+    world.report.doubtful.update(name for name in flow.slots if name not in shapes)
+    arguments = read_arguments(fields, "run", shapes, ways.scope, world, exactly=False)
+    return Run(flow.name, arguments, fields.text("save_as"))
+
+
+def _handoff(fields: Fields, ways: Ways, world: World) -> Handoff | None:
+    scalar = fields.scalar("handoff")
+    summary = read_words(fields.scalar("summary"), ways.scope, world.report)
+    if scalar is None:
+        return None
+    if scalar.text not in world.places and world.project is not None:
+        help = meant(scalar.text, world.places, "handoffs")
+        world.report.add(UNKNOWN_NAME, scalar, f"the project has no handoff '{scalar.text}'", help)
+    return Handoff(scalar.text, summary)
+
+
+def _end(fields: Fields, world: World) -> End | None:
+    scalar = fields.scalar("end")
+    if scalar is None:
+        return None
+    check_end(scalar, world)
+    return End(scalar.text)

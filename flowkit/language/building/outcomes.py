@@ -1,0 +1,161 @@
+"""Outcomes: how a state can end otherwise than by `next`, and which of these must be named."""
+
+from dataclasses import dataclass
+
+from flowkit.language.building.mappings import Fields
+from flowkit.language.building.names import check_name, meant
+from flowkit.language.building.table.flow import KIND_KEYS
+from flowkit.language.building.ways import Ways, read_way_on
+from flowkit.language.building.world import FlowSource, ToolSource, World
+from flowkit.language.codes import BAD_VALUE, OUTCOME_NOT_NAMED, UNKNOWN_OUTCOME
+from flowkit.language.expressions.spelling import listed
+from flowkit.language.model import Outcome, WayOn
+from flowkit.language.tree import Scalar
+
+PASSED_ON = ("cancelled", "refused", "unresolved")
+"""Ends of a flow that `run` passes on where they are not named."""
+
+ENGINES_OWN = ("handed_off", "abandoned")
+"""Ends of a flow that only the engine gives."""
+
+ENGINES_EXITS = ("too_long", "unknown", "refused")
+"""Outcomes of a talk that are not its exits."""
+
+_FIXED = {"ask": ("cannot_say",), "choose": ("nothing", "other"), "handoff": ("failed",)}
+_OTHER_WORDS = {
+    "yes": "the caller's yes leads to 'next'",
+    "no": "a no is 'declined'",
+    "ok": "success leads to 'next'",
+    "success": "success leads to 'next'",
+    "done": "success leads to 'next'",
+    "resolved": "it leads to 'next'",
+    "timeout": "a read that takes too long has 'failed', a write is 'unknown'",
+    "error": "an error is 'failed'",
+    "changed": "a change is a correction, and needs nothing written",
+    "corrected": "a correction needs nothing written",
+    "no_input": "silence has a ladder: 'no_input' on the state",
+    "no_match": "not being understood has a ladder: 'no_match' on the state",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """The outcomes that a state can name, and those of them that it must."""
+
+    may: tuple[Outcome, ...] = ()
+    must: tuple[Outcome, ...] = ()
+
+
+def possible_outcomes(kind: str, fields: Fields, world: World) -> Possible | None:
+    """The outcomes of a state of this kind; None if its tool or flow is the wrong one, which is reported elsewhere."""
+    match kind:
+        case "ask" | "choose" | "handoff":
+            return Possible(_FIXED[kind])
+        case "use" | "confirm":
+            tool = world.tools.get(fields.text(kind))
+            right = tool is not None and tool.needs_consent == (kind == "confirm")
+            return _of_tool(tool, kind) if tool is not None and right else None
+        case "talk":
+            return _of_talk(fields, world)
+        case "run":
+            flow = world.flows.get(fields.text("run"))
+            return None if flow is None else _of_run(flow, world)
+        case _:
+            return Possible()
+
+
+def _of_tool(tool: ToolSource, kind: str) -> Possible:
+    declared = tuple(entry.key.text for entry in tool.fields.map("outcomes"))
+    engines = ["refused", "failed"]
+    if kind == "confirm":
+        engines.append("declined")
+    if tool.writes:
+        engines.append("unknown")
+    return Possible(tuple(dict.fromkeys((*declared, *tool.rule_names, *engines))), declared)
+
+
+def _of_talk(fields: Fields, world: World) -> Possible | None:
+    exits = [entry.key.text for entry in fields.map("exits")]
+    names = fields.texts("tools")
+    tools = [tool for name in names if (tool := world.tools.get(name)) is not None]
+    if len(tools) < len(names):
+        return None
+    rules = [rule for tool in tools for rule in tool.rule_names]
+    engines = ["too_long"]
+    if any(tool.writes for tool in tools):
+        engines.append("unknown")
+    if any(tool.rule_names for tool in tools):
+        engines.append("refused")
+    return Possible(tuple(dict.fromkeys((*exits, *rules, *engines))))
+
+
+def _of_run(flow: FlowSource, world: World) -> Possible:
+    own = tuple(end for end in ends_of(flow, world, set()) if end not in ("resolved", *PASSED_ON))
+    return Possible((*own, *PASSED_ON), own)
+
+
+def ends_of(flow: FlowSource, world: World, seen: set[str]) -> dict[Outcome, None]:
+    """The outcomes that a flow's own states give it, in the order of its file; a router has those of its flows."""
+    seen.add(flow.name)
+    ends = {state.text("end"): None for state in flow.states.values() if "end" in state}
+    listening = [state for state in flow.states.values() if any(key in state for key in ("ask", "confirm", "talk"))]
+    if not listening:
+        for state in flow.states.values():
+            for name in state.texts("choose") if "choose" in state else ():
+                other = world.flows.get(name)
+                if other is not None and name not in seen:
+                    ends |= ends_of(other, world, seen)
+    return ends
+
+
+def read_outcomes(kind: str, fields: Fields, ways: Ways, world: World) -> dict[Outcome, WayOn]:
+    """The named outcomes of a state with their ways on. `kind` is its kind key, empty if it has none."""
+    possible = possible_outcomes(kind, fields, world)
+    named: dict[Outcome, WayOn] = {}
+    for entry in fields.map("outcomes"):
+        name = entry.key.text
+        if possible is not None and name not in possible.may:
+            _unknown(entry.key, kind, fields, possible, world)
+        named[name] = read_way_on(entry.value, name, ways, world)
+    if (possible is not None and "outcomes" in fields.entries) or "outcomes" not in fields.mapping:
+        _check_named(kind, fields, possible, named, world)
+    return named
+
+
+def _unknown(key: Scalar, kind: str, fields: Fields, possible: Possible, world: World) -> None:
+    help = _OTHER_WORDS.get(key.text, "")
+    if help and possible.may:
+        help += "; outcomes here: " + ", ".join(possible.may)
+    what = f"'{kind}: {fields.text(kind)}'" if kind in ("use", "confirm", "run") else f"'{kind}'"
+    help = help or meant(key.text, possible.may, "outcomes")
+    world.report.add(UNKNOWN_OUTCOME, key, f"{what} cannot end as '{key.text}'", help)
+
+
+def _check_named(
+    kind: str, fields: Fields, possible: Possible | None, named: dict[Outcome, WayOn], world: World
+) -> None:
+    missing = [name for name in possible.must if name not in named] if possible is not None else []
+    if missing:
+        world.report.add(
+            OUTCOME_NOT_NAMED,
+            fields.key(kind),
+            f"'{fields.text(kind)}' can also end as {listed(missing, 'and')}; say where the flow goes then",
+            "write: outcomes: {" + ", ".join(f"{name}: person" for name in missing) + "}",
+        )
+
+
+def kinds_in(fields: Fields) -> list[str]:
+    """The kind keys that stand in a state."""
+    return [key for key in fields.mapping.index if key in KIND_KEYS]
+
+
+def check_end(scalar: Scalar, world: World) -> None:
+    """Reports an end that only the engine gives, or that is no name."""
+    check_name(scalar, "an outcome", world.report, frozenset())
+    if scalar.text in ENGINES_OWN:
+        world.report.add(
+            BAD_VALUE,
+            scalar,
+            f"'{scalar.text}' is given by the engine alone",
+            "write: end: resolved, cancelled, refused, unresolved, or a name of your own",
+        )

@@ -1,0 +1,233 @@
+"""The project file: what holds for all calls, and what may differ between the places where it runs."""
+
+import re
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from flowkit.language import codes
+from flowkit.language.building.data import data_of
+from flowkit.language.building.expression_reading import read_guard, read_words
+from flowkit.language.building.guarantees import read_guarantees
+from flowkit.language.building.mappings import Fields, open_mapping
+from flowkit.language.building.names import meant
+from flowkit.language.building.slot_reading import read_slot
+from flowkit.language.building.table.kinds import KINDS
+from flowkit.language.building.ways import Ways, read_anytime, read_digress, read_ladder
+from flowkit.language.building.world import World
+from flowkit.language.model import AboutUs, Environment, Flow, Place, Precondition, Project, Tool
+from flowkit.language.shapes import Value
+from flowkit.language.tree import Entry, Mapping, Scalar
+from flowkit.language.words import Words
+
+_ABOUT_US, _ENVIRONMENT, _BACKEND = KINDS["about us"], KINDS["environment"], KINDS["backend"]
+_LINT, _OPERATIONS = KINDS["lint"], KINDS["operations"]
+_SECRET_HEADER: Final = re.compile(r"auth|token|key|secret|password|cookie|credential", re.IGNORECASE)
+_FROM_OUTSIDE: Final = re.compile(r"env:[A-Z_][A-Z0-9_]*")
+NO_ANSWERS: Final = AboutUs("", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What was read from flows and catalogs."""
+
+    flows: MappingOf[str, Flow]
+    tools: MappingOf[str, Tool]
+
+
+def read_project_file(fields: Fields, parts: Parts, world: World) -> Project:
+    """The project around the flows and tools that were read already."""
+    report = world.report
+    ways = Ways(world.scope, (), [*world.slots])
+    slots = {name: slot for name, source in world.slots.items() if (slot := read_slot(name, source, ways, world))}
+    _check_roles(fields, world)
+    return Project(
+        fields.text("title"),
+        _start(fields, world),
+        read_words(fields.scalar("greeting"), world.scope, report) or Words("", ()),
+        _about_us(fields, world),
+        parts.flows,
+        parts.tools,
+        world.records,
+        persona=fields.text("persona"),
+        languages=fields.texts("languages") or ("en",),
+        timezone=fields.text("timezone", "UTC"),
+        currency=fields.text("currency", "USD"),
+        country=fields.text("country", "US"),
+        preconditions=_preconditions(world),
+        slots=slots,
+        constants={name: constant.value for name, constant in world.constants.items()},
+        facts=world.facts,
+        places=_places(fields, world),
+        max_turns=fields.whole("max_turns", 60),
+        max_minutes=fields.whole("max_minutes", 15),
+        clips=fields.text("clips"),
+        budget=_budget(fields),
+        roles=fields.texts("roles"),
+        guarantees=read_guarantees(fields, world.scope, None, world),
+        anytime=read_anytime(fields, world),
+        digress=read_digress(fields, world),
+        no_input=read_ladder(fields, "no_input", ways, world),
+        no_match=read_ladder(fields, "no_match", ways, world),
+        environments=_environments(fields, world),
+        lint=_lint(fields, world),
+        operations=_operations(fields, world),
+        span=fields.place.span,
+    )
+
+
+def _start(fields: Fields, world: World) -> str:
+    scalar = fields.scalar("start")
+    if scalar is not None and scalar.text not in world.flows:
+        help = meant(scalar.text, world.flows, "flows")
+        world.report.add(codes.UNKNOWN_NAME, scalar, f"there is no flow '{scalar.text}' to start with", help)
+    return fields.text("start")
+
+
+def _about_us(fields: Fields, world: World) -> AboutUs:
+    node = fields.node("about_us")
+    if not isinstance(node, Mapping):
+        return NO_ANSWERS
+    opened = open_mapping(_ABOUT_US, node, fields.key("about_us"), world.report)
+    return AboutUs(opened.text("automated"), opened.text("recording"), opened.text("data"))
+
+
+def _preconditions(world: World) -> dict[str, Precondition]:
+    preconditions = {}
+    for name, fields in world.preconditions.items():
+        when, run = fields.scalar("when"), fields.scalar("run")
+        guard = None if when is None else read_guard(when, world.scope, world.report)
+        if run is not None and run.text not in world.flows:
+            help = meant(run.text, world.flows, "flows")
+            world.report.add(codes.UNKNOWN_NAME, run, f"there is no flow '{run.text}'", help)
+        if guard is not None and run is not None:
+            preconditions[name] = Precondition(name, guard, run.text, fields.place.span)
+    return preconditions
+
+
+def _places(fields: Fields, world: World) -> dict[str, Place]:
+    places = {}
+    defaults = []
+    for name, opened in world.places.items():
+        callback = opened.scalar("callback")
+        if callback is not None:
+            check_callback(callback, world)
+        if opened.flag("default"):
+            defaults.append(opened)
+        places[name] = Place(
+            name, opened.text("to"), opened.flag("default"), opened.text("hours"), opened.text("callback")
+        )
+    if not defaults and "handoffs" in fields:
+        message = "one handoff must be the default: the place for callers who ask for a person"
+        first = next(iter(world.places), "desk")
+        help = f"write: {first}: {{to: …, default: true}}"
+        world.report.add(codes.MISSING_KEY, fields.key("handoffs"), message, help)
+    for opened in defaults[1:]:
+        world.report.add(codes.BAD_VALUE, opened.key("default"), "only one handoff is the default")
+    return places
+
+
+def check_callback(scalar: Scalar, world: World) -> None:
+    """Reports a callback that is no flow."""
+    if scalar.text not in world.flows:
+        help = meant(scalar.text, world.flows, "flows")
+        world.report.add(codes.UNKNOWN_NAME, scalar, f"there is no flow '{scalar.text}'", help)
+
+
+def _budget(fields: Fields) -> Decimal | None:
+    scalar = fields.scalar("budget")
+    value = None if scalar is None else scalar.value
+    return Decimal(value) if isinstance(value, (int, Decimal)) else None
+
+
+def _environments(fields: Fields, world: World) -> dict[str, Environment]:
+    environments = {}
+    for entry in fields.map("environments", "an environment"):
+        assert isinstance(entry.value, Mapping)
+        opened = open_mapping(_ENVIRONMENT, entry.value, entry.key, world.report)
+        for place in opened.map("handoffs"):
+            if place.key.text not in world.places:
+                help = meant(place.key.text, world.places, "handoffs")
+                message = f"the project has no handoff '{place.key.text}'"
+                world.report.add(codes.UNKNOWN_NAME, place.key, message, help)
+        environments[entry.key.text] = Environment(
+            entry.key.text,
+            opened.text("model"),
+            opened.text("voice"),
+            {backend.key.text: _backend(backend, world) for backend in opened.map("backends")},
+            {place.key.text: place.value.text for place in opened.map("handoffs") if isinstance(place.value, Scalar)},
+            opened.texts("roles"),
+            _operations(opened, world),
+        )
+    return environments
+
+
+def _backend(entry: Entry, world: World) -> Value:
+    if entry.key.text not in world.catalogs:
+        help = meant(entry.key.text, world.catalogs, "catalogs")
+        world.report.add(codes.UNKNOWN_NAME, entry.key, f"there is no catalog '{entry.key.text}'", help)
+    if not isinstance(entry.value, Mapping):
+        if isinstance(entry.value, Scalar) and not re.fullmatch(r"(fixture|python|http|mcp):\S.*", entry.value.text):
+            world.report.add(
+                codes.BAD_BACKEND,
+                entry.value,
+                f"'{entry.value.text}' is no backend",
+                "write it like: fixture:fixtures/shop.yaml, or a map with 'openapi', 'command' or 'url'",
+            )
+        return data_of(entry.value)
+    opened = open_mapping(_BACKEND, entry.value, entry.key, world.report)
+    kinds = [key for key in ("openapi", "command", "url") if key in opened.mapping]
+    if len(kinds) != 1:
+        message = "a backend has one of 'openapi' (HTTP), 'command' and 'url' (MCP)"
+        world.report.add(codes.BAD_BACKEND, entry.key, message)
+    for header in opened.map("headers"):
+        if (
+            isinstance(header.value, Scalar)
+            and _SECRET_HEADER.search(header.key.text)
+            and not _FROM_OUTSIDE.fullmatch(header.value.text)
+        ):
+            name = re.sub(r"\W", "_", header.key.text).upper()
+            world.report.add(
+                codes.BAD_VALUE,
+                header.value,
+                f"the header '{header.key.text}' looks like a secret, which must not stand in a file",
+                f"write: {header.key.text}: env:{name}",
+            )
+    return data_of(entry.value)
+
+
+def _lint(fields: Fields, world: World) -> dict[str, Value]:
+    node = fields.node("lint")
+    if not isinstance(node, Mapping):
+        return {}
+    opened = open_mapping(_LINT, node, fields.key("lint"), world.report)
+    settings: dict[str, Value] = {key: opened.texts(key) for key in ("select", "ignore") if key in opened}
+    if "severity" in opened:
+        severities = {entry.key.text: entry.value for entry in opened.map("severity")}
+        settings["severity"] = {code: node.text for code, node in severities.items() if isinstance(node, Scalar)}
+        for node in severities.values():
+            if isinstance(node, Scalar) and node.text not in ("error", "warning", "note", "off"):
+                world.report.add(codes.BAD_VALUE, node, "a severity is one of error, warning, note, off")
+    return settings
+
+
+def _operations(fields: Fields, world: World) -> dict[str, Value]:
+    node = fields.node("operations")
+    if not isinstance(node, Mapping):
+        return {}
+    open_mapping(_OPERATIONS, node, fields.key("operations"), world.report)
+    return dict(data_of(node))
+
+
+def _check_roles(fields: Fields, world: World) -> None:
+    """Every role that a tool needs is held by the project, here or in some environment."""
+    held = set(fields.texts("roles"))
+    for entry in fields.map("environments"):
+        if isinstance(entry.value, Mapping):
+            held.update(open_mapping(_ENVIRONMENT, entry.value, entry.key, type(world.report)()).texts("roles"))
+    for tool in world.tools.values():
+        role = tool.fields.scalar("role")
+        if role is not None and role.text not in held:
+            help = meant(role.text, held, "roles") if held else f"add to the project: roles: {role.text}"
+            world.report.add(codes.UNKNOWN_NAME, role, f"the project does not hold the role '{role.text}'", help)

@@ -1,0 +1,131 @@
+"""Read-backs: the statement that speaks every value, and the question that speaks none.
+
+The two are heard and answered apart, so the text is split at its last sentence. What is read back is what is done:
+every argument has to be spoken, by its own name or by a field or label of the slot or record it came from.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from flowkit.language.building.expression_reading import read_words_from
+from flowkit.language.building.mappings import Fields
+from flowkit.language.building.scopes import Scope
+from flowkit.language.building.world import ToolSource, World
+from flowkit.language.codes import BAD_READ_BACK
+from flowkit.language.expressions.paths import Path, path_of
+from flowkit.language.expressions.spelling import listed
+from flowkit.language.model import Argument, Expression, ReadBack
+from flowkit.language.tree import Scalar
+from flowkit.language.wording import always_printed
+from flowkit.language.words import Words
+
+MOST_WORDS: Final = 40
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=\S)")
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_OPENS, _CLOSES = re.compile(r"\{%-?\s*(?:if|for)\b"), re.compile(r"\{%-?\s*end")
+
+
+def split(text: str) -> int:
+    """Where the last sentence of a text begins; 0 if there is one sentence only. Ends inside `{{ }}` do not count."""
+    plain = _CODE.sub(lambda code: "x" * len(code[0]), text)
+    for end in reversed([match.end() for match in _SENTENCE_END.finditer(plain)]):
+        before = text[:end]
+        if len(_OPENS.findall(before)) == len(_CLOSES.findall(before)):
+            return end
+    return 0
+
+
+def read_read_back(scalar: Scalar, scope: Scope, world: World) -> ReadBack | None:
+    """A read-back in two parts; reports one that does not have them."""
+    text = scalar.text.rstrip()
+    start = split(text)
+    statement, question = text[:start].rstrip(), text[start:]
+    if start == 0 or not question.endswith("?") or "{{" in question or "{%" in question:
+        _not_two_parts(scalar, text, start, world)
+        return None
+    said = read_words_from(scalar, statement, 0, scope, world.report)
+    words = len(_CODE.sub("x", statement).split())
+    if words > MOST_WORDS:
+        world.report.add(
+            BAD_READ_BACK,
+            scalar,
+            f"this statement has {words} words, and nobody keeps more than {MOST_WORDS} in mind",
+            "say the values, and leave out the rest",
+        )
+    return ReadBack(said, read_words_from(scalar, question, start, scope, world.report))
+
+
+def _not_two_parts(scalar: Scalar, text: str, start: int, world: World) -> None:
+    if start and not text.endswith("?"):
+        message, statement = "a read-back ends with a question", text
+    elif start:
+        message, statement = "the question of a read-back must not hold values: they belong into the statement", text
+    else:
+        message, statement = "a read-back has two sentences: the statement with every value, then a question", text
+    statement = re.sub(r"[\s?!.]+$", "", statement)
+    world.report.add(BAD_READ_BACK, scalar, message, f"write: {statement}. Shall I do that?")
+
+
+def read_confirm_read_back(
+    fields: Fields, tool: ToolSource, given: Mapping[str, Expression], scope: Scope, world: World
+) -> ReadBack | None:
+    """The read-back of a `confirm` that replaces the tool's; it may use the names of the flow and the arguments."""
+    scalar = fields.scalar("read_back")
+    if scalar is None:
+        return None
+    shapes = {name: argument.shape for name, argument in tool.arguments.items()}
+    read_back = read_read_back(scalar, Scope(shapes, scope), world)
+    if read_back is not None:
+        origins = {name: [path] for name, expression in given.items() if (path := path_of(expression.expr)) is not None}
+        check_spoken(scalar, read_back.statement, tool.arguments, origins, world)
+    return read_back
+
+
+def check_spoken(
+    scalar: Scalar,
+    statement: Words,
+    arguments: Mapping[str, Argument],
+    origins: Mapping[str, Sequence[Path]],
+    world: World,
+) -> None:
+    """Reports arguments that a statement does not speak.
+
+    Args:
+        origins: Beside its sources, what else each argument came from: paths of slots and records.
+    """
+    spoken = always_printed(statement)
+    missing = [
+        name
+        for name, argument in arguments.items()
+        if _must_be_spoken(argument, world)
+        and not any(_speaks(path, name, argument, origins.get(name, ())) for path in spoken)
+    ]
+    if missing:
+        named = listed(missing, "and")
+        values = " ".join(f"{{{{ {name} }}}}" for name in missing)
+        message = f"the read-back does not speak {named}; the caller would agree to what they did not hear"
+        world.report.add(BAD_READ_BACK, scalar, message, f"add to the statement: {values}")
+
+
+def _must_be_spoken(argument: Argument, world: World) -> bool:
+    """All but what is not sent, what is never spoken, and ids from a record of which there is one."""
+    if not argument.send or argument.shape.sensitive == "never_store":
+        return False
+    records = [world.records.get(source.path[0]) for source in argument.sources if source.path]
+    return not (records and len(records) == len(argument.sources) and all(r is not None and r.single for r in records))
+
+
+def _speaks(path: Path, name: str, argument: Argument, origins: Sequence[Path]) -> bool:
+    """Whether a printed path speaks the argument. A number is spoken by itself alone, never by what it belongs to."""
+    if path[0] == name:
+        return True
+    exactly = argument.shape.type in ("money", "number", "integer")
+    for origin in origins:
+        if path == origin or (not exactly and path[:1] == origin[:1]):
+            return True
+    for source in argument.sources:
+        thing = source.path if source.kind == "record" else source.path[:-1]
+        if path == source.path or (not exactly and thing and path[: len(thing)] == thing):
+            return True
+    return False

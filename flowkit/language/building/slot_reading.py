@@ -1,0 +1,133 @@
+"""Slots: shapes that a caller fills, with their question, rules and ladders."""
+
+from dataclasses import replace
+from typing import Final, Literal, cast
+
+from flowkit.language.building.expression_reading import read_expression, read_words
+from flowkit.language.building.mappings import Fields
+from flowkit.language.building.names import meant
+from flowkit.language.building.rules import read_rules
+from flowkit.language.building.scopes import Scope
+from flowkit.language.building.shape_reading import SPELT, read_label, shape_of_fields
+from flowkit.language.building.ways import Ways, read_ladder
+from flowkit.language.building.world import World
+from flowkit.language.codes import BAD_VALUE, KEY_NOT_HERE, MISSING_KEY, UNKNOWN_NAME, WRONG_TYPE
+from flowkit.language.expressions.paths import path_of
+from flowkit.language.model import Slot
+from flowkit.language.shapes import Option, Shape
+from flowkit.language.tree import Scalar
+
+IMPLICIT: Final = frozenset(("digits", "name", "email", "phone", "postcode"))
+"""Types whose values are repeated to the caller unless the slot says otherwise."""
+
+
+def slot_shape(fields: Fields, scope: Scope, world: World) -> Shape | None:
+    """The shape of a slot; one that picks from a list in the data gets the fields of that list's things."""
+    options = fields.scalar("options")
+    shape = shape_of_fields(fields, world) if options is None else _picking(fields, options, scope, world)
+    if shape is None:
+        return None
+    if options is None or shape.options:
+        for key in ("key", "take_single"):
+            if key in fields:
+                world.report.add(KEY_NOT_HERE, fields.key(key), f"'{key}' is for options from a list in the data")
+    if "speak_as" in fields and shape.type not in SPELT:
+        world.report.add(KEY_NOT_HERE, fields.key("speak_as"), f"'speak_as' is for texts, not for '{shape.type}'")
+    speak_as = cast(Literal["", "letters", "digits"], fields.word("speak_as"))
+    return replace(shape, speak_as=speak_as) if speak_as else shape
+
+
+def _picking(fields: Fields, options: Scalar, scope: Scope, world: World) -> Shape | None:
+    """The shape of a choice from a list in the data."""
+    report = world.report
+    if fields.text("type", "choice") != "choice":
+        report.add(KEY_NOT_HERE, fields.key("options"), "'options' belongs to the type 'choice'")
+        return None
+    expression = read_expression(options, scope, report)
+    if expression is None or expression.shape is None:
+        return None
+    constant = world.constants.get(options.text)
+    if constant is not None and expression.shape.many and expression.shape.type == "text":
+        return Shape("choice", options=tuple(Option(value) for value in constant.value), about=fields.text("about"))
+    if expression.shape.single or expression.shape.type != "object" or path_of(expression.expr) is None:
+        report.add(
+            WRONG_TYPE,
+            options,
+            f"'{options.text}' is no list of things to choose from",
+            "name a list that a tool returned, or a list in a record; options of your own stand in brackets",
+        )
+        return None
+    thing = expression.shape
+    label, also = read_label(fields, thing.fields, thing.label, thing.also, world)
+    return Shape(
+        "choice",
+        options_from=expression.expr,
+        key=_key(fields, thing, world),
+        fields=thing.fields,
+        record=thing.record,
+        label=label,
+        also=also,
+        optional=fields.flag("optional"),
+        about=fields.text("about"),
+        sensitive=cast(Literal["", "mask", "never_store"], fields.word("sensitive")),
+        span=fields.place.span,
+    )
+
+
+def _key(fields: Fields, thing: Shape, world: World) -> str:
+    scalar = fields.scalar("key")
+    if scalar is None:
+        if "key" not in fields.mapping:
+            help = meant("", thing.fields, "fields")
+            world.report.add(
+                MISSING_KEY,
+                fields.key("options"),
+                "options from a list need 'key', the field that tells them apart",
+                help,
+            )
+        return ""
+    if scalar.text not in thing.fields and scalar.text not in world.report.doubtful:
+        help = meant(scalar.text, thing.fields, "fields")
+        world.report.add(UNKNOWN_NAME, scalar, f"these options have no field '{scalar.text}'", help)
+    return scalar.text
+
+
+def read_slot(name: str, fields: Fields, ways: Ways, world: World) -> Slot | None:
+    """A slot of a flow or of the project; None if its shape cannot be told.
+
+    Args:
+        ways: Where the slot lives: the scope of its words, and the states that its ladders may lead to.
+    """
+    scope, report = ways.scope, world.report
+    shape = scope.shape_of(name)
+    ask = read_words(fields.scalar("ask"), scope, report)
+    rules = read_rules(fields, scope, world)
+    no_input = read_ladder(fields, "no_input", ways, world)
+    no_match = read_ladder(fields, "no_match", ways, world)
+    if shape is None:
+        return None
+    return Slot(
+        name,
+        shape,
+        ask=ask,
+        only_if=rules,
+        take_single=fields.flag("take_single"),
+        check_back=_check_back(fields, shape, world),
+        no_input=no_input,
+        no_match=no_match,
+        span=fields.place.span,
+    )
+
+
+def _check_back(fields: Fields, shape: Shape, world: World) -> Literal["none", "implicit", "explicit"]:
+    hidden = shape.sensitive == "never_store"
+    usual = "implicit" if shape.type in IMPLICIT and shape.single and not hidden else "none"
+    word = fields.word("check_back", usual)
+    if hidden and word != "none":
+        world.report.add(
+            BAD_VALUE,
+            fields.key("check_back"),
+            "a 'never_store' value is never spoken, so it cannot be checked back",
+            "write: check_back: none",
+        )
+    return cast(Literal["none", "implicit", "explicit"], word)

@@ -1,0 +1,57 @@
+"""What flowkit says about a file: one problem, at its place, with what to do about it.
+
+A diagnostic is a value. Findings are never exceptions: reading goes on, so that all problems of all files are told
+at once.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flowkit.language.span import Span
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs; only errors keep a flow from running."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a diagnostic speaks of, such as where a name was first defined."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The identity of a kind of diagnostic: `FK` with three digits, a slug, and its usual severity."""
+
+    code: str
+    slug: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: its code, its place, one sentence that says what is wrong, and `help` that says what to do."""
+
+    kind: Code
+    span: Span
+    message: str
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    severity: Severity = Severity.ERROR
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """The order of reports: by file, place, code, message."""
+        return (self.span.path, self.span.line, self.span.column, self.kind.code, self.message)
+
+
+def problem(kind: Code, span: Span, message: str, help: str = "", related: tuple[Related, ...] = ()) -> Diagnostic:
+    """A diagnostic with the usual severity of its kind."""
+    return Diagnostic(kind, span, message, help, related, kind.severity)

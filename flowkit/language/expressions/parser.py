@@ -1,0 +1,297 @@
+"""The parser: the text of an expression to its parts.
+
+Theory of operation. `tokens.cut` makes tokens; a recursive descent, one method per line of the grammar, makes the
+tree. The first mistake ends the reading and is told with the exact stretch it stands at: after it, everything else
+would be guessing. Three bounds make every later pass over a tree safe without checks of its own: 600 characters, 32
+levels (of brackets and of the tree), and 3 loops inside each other. Names, types and options are no business of the
+parser: see `check`.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final, NoReturn, cast
+
+from flowkit.language import codes
+from flowkit.language.diagnostic import Diagnostic, problem
+from flowkit.language.expressions import mistakes
+from flowkit.language.expressions.calls import call
+from flowkit.language.expressions.paths import levels
+from flowkit.language.expressions.reading import LEVELS, TOO_DEEP, Reader, Wrong
+from flowkit.language.expressions.syntax import (
+    And,
+    Arithmetic,
+    Calculate,
+    Compare,
+    Comparison,
+    Expr,
+    Field,
+    Is,
+    Item,
+    Known,
+    ListOf,
+    Literal,
+    Loop,
+    Minus,
+    Name,
+    Not,
+    Or,
+)
+from flowkit.language.expressions.tokens import Token
+from flowkit.language.span import Span
+
+CHARACTERS: Final = 600
+LOOPS: Final = 3
+_COMPARISONS: Final = ("==", "!=", "<=", ">=", "<", ">")
+
+
+def parse(text: str, place: Callable[[int, int], Span]) -> tuple[Expr | None, list[Diagnostic]]:
+    """The tree of an expression, or its first mistake.
+
+    Args:
+        text: the expression, at most 600 characters.
+        place: the span of the stretch from one offset in `text` up to, not including, another.
+    """
+    try:
+        return _Parser(text, place).whole(), []
+    except Wrong as wrong:
+        return None, [problem(codes.BAD_EXPRESSION, place(wrong.start, wrong.end), wrong.message, wrong.help)]
+
+
+class _Parser(Reader):
+    def __init__(self, text: str, place: Callable[[int, int], Span]) -> None:
+        if len(text) > CHARACTERS:
+            help = "give parts of it names under 'let', and write the names"
+            raise Wrong(CHARACTERS, len(text), f"an expression has at most {CHARACTERS} characters", help)
+        super().__init__(text, place)
+        self.chains = 0
+
+    def whole(self) -> Expr:
+        """The whole text as one expression."""
+        self._leave_out_if()
+        expr = self.expression()
+        if self.current.kind != "end":
+            self.left_over(self.current)
+        if levels(expr) > LEVELS:
+            raise Wrong(0, len(self.text), *TOO_DEEP)
+        if levels(expr, Loop) > LOOPS:
+            help = "give the inner one a name under 'let', or compare by an id"
+            raise Wrong(0, len(self.text), f"at most {LOOPS} loops stand inside each other", help)
+        return expr
+
+    def _leave_out_if(self) -> None:
+        token = self.current
+        if token.kind == "end":
+            self.fail(token, "there is no expression here", "write a condition, such as 'order is set'")
+        if token.text in ("if", "when") and self.following.kind in ("name", "text", "number"):
+            self.fail(token, f"'{token.text}' does not belong into an expression", "write the condition alone")
+
+    def expression(self) -> Expr:
+        """`or`: the loosest binding."""
+        self.level += 1
+        if self.level > LEVELS:
+            self.fail(self.current, *TOO_DEEP)
+        expr = self._joined(Or, "or", self._both)
+        self.level -= 1
+        return expr
+
+    def _both(self) -> Expr:
+        return self._joined(And, "and", self._negated)
+
+    def _joined(self, kind: type[And] | type[Or], word: str, part: Callable[[], Expr]) -> Expr:
+        start = self.current.start
+        parts = [part()]
+        while self.takes(word):
+            parts.append(part())
+        if len(parts) == 1:
+            return parts[0]
+        return kind(tuple(parts), self.since(start))
+
+    def _negated(self) -> Expr:
+        start = self.current.start
+        if not self.takes("not"):
+            return self._compared()
+        self.level += 1
+        if self.level > LEVELS:
+            self.fail(self.previous, *TOO_DEEP)
+        of = self._negated()
+        self.level -= 1
+        return Not(of, self.since(start))
+
+    def _compared(self) -> Expr:
+        start = self.current.start
+        left = self._sum()
+        if self.sees("is"):
+            return self._is(left, start)
+        links: list[Expr] = []
+        link_start, chains = start, self.chains
+        while operator := self._comparison():
+            if links and self.chains != chains:
+                raise Wrong(
+                    link_start,
+                    self.previous.start,
+                    "this comparison holds another chain of them",
+                    "join the parts with 'and'",
+                )
+            link, chains = self.current.start, self.chains
+            self._no_nothing(operator, link_start)
+            right = self._sum()
+            links.append(Compare(operator, left, right, None, self.since(link_start)))
+            left, link_start = right, link
+        if len(links) < 2:
+            return links[0] if links else left
+        self.chains += 1
+        return And(tuple(links), self.since(start))
+
+    def _comparison(self) -> Comparison | None:
+        if self.takes(*_COMPARISONS, "in"):
+            return cast(Comparison, self.previous.text)
+        if self.sees("not") and self.following.text == "in":
+            self.take()
+            self.take()
+            return "not in"
+        return None
+
+    def _no_nothing(self, operator: Comparison, start: int) -> None:
+        """`x == null` and its kin get the right spelling with their own name in it."""
+        token = self.current
+        if token.text in mistakes.NOTHING and token.kind == "name":
+            left = self.text[start : self.previous.start].strip()
+            right = {"==": f"{left} is not set", "!=": f"{left} is set"}.get(operator, "x is not set")
+            self.fail(token, f"'{token.text}' is no value: what is not known is not set", f"write: {right}")
+
+    def _is(self, of: Expr, start: int) -> Expr:
+        left = self.text[start : self.previous.end]
+        self.take()
+        negated = self.takes("not")
+        what = self.current
+        if not self.takes("set", "empty"):
+            self._bad_is(what, left, negated)
+        if self.sees("("):
+            self.take()
+            end = self.current.end if self.sees(")") else self.previous.end
+            help = f"write: {left} is {'not ' if negated else ''}{what.text}"
+            raise Wrong(what.start, end, f"'{what.text}' takes no brackets", help)
+        return Is(of, cast(Known, what.text), negated, self.since(start))
+
+    def _bad_is(self, what: Token, left: str, negated: bool) -> NoReturn:
+        word = what.text
+        if what.kind == "end":
+            self.fail(
+                self.previous, f"nothing follows '{self.previous.text}'", f"write: {left} is set, or: {left} is empty"
+            )
+        if what.kind == "name" and word in mistakes.UNKNOWN_WORDS | mistakes.KNOWN_WORDS:
+            is_set = (word in mistakes.KNOWN_WORDS) != negated
+            help = f"write: {left} is {'' if is_set else 'not '}set"
+        elif word in ("true", "false"):
+            help = f"write: {left}" if (word == "true") != negated else f"write: not {left}"
+        elif word in ("in", "not"):
+            help = f"leave 'is' out: {left} {'not ' if negated or word == 'not' else ''}in …"
+        else:
+            help = f"to compare, write: {left} {'!=' if negated else '=='} …"
+        self.fail(what, "after 'is' stands 'set' or 'empty'", help)
+
+    def _sum(self) -> Expr:
+        return self._calculated(("+", "-"), self._product)
+
+    def _product(self) -> Expr:
+        return self._calculated(("*",), self._signed)
+
+    def _calculated(self, signs: tuple[str, ...], part: Callable[[], Expr]) -> Expr:
+        start = self.current.start
+        left = part()
+        while self.takes(*signs):
+            operator = cast(Arithmetic, self.previous.text)
+            left = Calculate(operator, left, part(), self.since(start))
+        return left
+
+    def _signed(self) -> Expr:
+        start = self.current.start
+        if not self.takes("-"):
+            return self._value()
+        if self.current.kind == "number":
+            return Literal(-Decimal(self.take().text), self.since(start))
+        return Minus(self._value(), self.since(start))
+
+    def _value(self) -> Expr:
+        token = self.current
+        match token.kind:
+            case "number":
+                self.take()
+                return Literal(Decimal(token.text), self.since(token.start))
+            case "text":
+                self.take()
+                return Literal(token.text[1:-1], self.since(token.start))
+            case "name" if token.text in ("true", "false"):
+                self.take()
+                return Literal(token.text == "true", self.since(token.start))
+            case "name" if token.text not in mistakes.KEYWORDS:
+                return call(self) if self.following.text == "(" else self._path()
+        if token.text == "(":
+            self.take()
+            expr = self.expression()
+            self.close(token)
+            return expr
+        if token.text == "[":
+            self.take()
+            items = () if self.sees("]") else self._row()
+            self.close(token)
+            return ListOf(items, self.since(token.start))
+        return self._no_value(token)
+
+    def _path(self) -> Expr:
+        name = self.take()
+        if name.text in mistakes.NOTHING:
+            self.fail(
+                name, f"'{name.text}' is no value: what is not known is not set", "write: x is set, or: x is not set"
+            )
+        expr: Expr = Name(name.text, self.since(name.start))
+        while self.sees(".", "["):
+            sign = self.take()
+            if sign.text == "[":
+                keys = self._keys(sign)
+                self.close(sign)
+                expr = Item(expr, keys, self.since(name.start))
+                continue
+            field = self.current
+            if field.kind != "name":
+                self.fail(sign, "after '.' stands the name of a field", "for a position in a list write: x[0]")
+            if self.following.text == "(":
+                self.fail(field, f"'.{field.text}' cannot be called", "a field is a value: write it without brackets")
+            self.take()
+            expr = Field(expr, field.text, self.since(name.start))
+        return expr
+
+    def _keys(self, opening: Token) -> tuple[Expr, ...]:
+        if self.sees("]"):
+            self.fail(opening, "these brackets pick nothing", "write a position, 'x[0]', or an id")
+        return self._row()
+
+    def _row(self) -> tuple[Expr, ...]:
+        """`a, b, c` up to, not including, the closing `]`."""
+        parts = [self.expression()]
+        while self.takes(","):
+            if self.sees("]"):
+                self.fail(self.previous, "nothing follows this ','", "leave it out")
+            parts.append(self.expression())
+        return tuple(parts)
+
+    def _no_value(self, token: Token) -> NoReturn:
+        before = self.previous if self.at else None
+        word = f"'{token.text}'"
+        if token.kind == "end" or token.text in (")", "]", ","):
+            if before is None or before.text == "(":
+                self.fail(before or token, "a value is missing here", "write a name, a number or a text in quotes")
+            self.fail(before, f"nothing follows '{before.text}'", "write a name, a number or a text in quotes after it")
+        if token.text == "not":
+            self.fail(token, "'not' cannot stand here", "put brackets around it: x == (not y)")
+        if token.text in ("for", "if"):
+            self.fail(
+                token,
+                f"a value is missing before {word}",
+                "write what the loop asks of each: any(x.open for x in list)",
+            )
+        if before is None or before.text in ("(", "["):
+            self.fail(token, f"nothing stands before {word}", "write a name, a number or a text in quotes before it")
+        self.fail(
+            token, f"{word} cannot follow '{before.text}'", "write a name, a number or a text in quotes between them"
+        )

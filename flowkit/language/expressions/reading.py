@@ -1,0 +1,138 @@
+"""What every part of the parser stands on: the tokens in turn, the place of a stretch, and the first mistake."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Final, NoReturn
+
+from flowkit.language.expressions import mistakes
+from flowkit.language.expressions.syntax import Expr
+from flowkit.language.expressions.tokens import Token, cut
+from flowkit.language.span import Span
+
+LEVELS: Final = 32
+TOO_DEEP: Final = (
+    f"this is nested more than {LEVELS} levels deep",
+    "give a part of it a name under 'let', and write the name",
+)
+_CLOSES: Final = {"(": ")", "[": "]"}
+
+
+class Wrong(Exception):
+    """The first mistake of an expression; never leaves the parser."""
+
+    def __init__(self, start: int, end: int, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.start, self.end, self.message, self.help = start, end, message, help
+
+
+class Reader(ABC):
+    """The tokens of one expression, read from left to right."""
+
+    def __init__(self, text: str, place: Callable[[int, int], Span]) -> None:
+        self.text = text
+        self.place = place
+        self.tokens = cut(text)
+        self.at = 0
+        self.level = 0
+
+    @abstractmethod
+    def expression(self) -> Expr:
+        """Reads one whole expression."""
+
+    @property
+    def current(self) -> Token:
+        """The token to be read next; a token that is wrong in itself ends the reading here."""
+        token = self.tokens[self.at]
+        if token.kind == "wrong":
+            self.fail(token, token.message, token.help)
+        return token
+
+    @property
+    def following(self) -> Token:
+        """The token after the next one."""
+        return self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+
+    @property
+    def previous(self) -> Token:
+        """The token that was read last."""
+        return self.tokens[max(self.at - 1, 0)]
+
+    def take(self) -> Token:
+        """Reads one token."""
+        token = self.current
+        self.at += 1
+        return token
+
+    def sees(self, *words: str) -> bool:
+        """Whether the next token is one of these keywords or signs."""
+        token = self.current
+        return token.kind in ("name", "sign") and token.text in words
+
+    def takes(self, *words: str) -> bool:
+        """Reads the next token if it is one of these keywords or signs."""
+        if self.sees(*words):
+            self.at += 1
+            return True
+        return False
+
+    def since(self, start: int) -> Span:
+        """The place from `start` to the end of what was read."""
+        return self.place(start, self.previous.end)
+
+    def fail(self, token: Token, message: str, help: str = "") -> NoReturn:
+        """Ends the reading with a mistake at a token."""
+        raise Wrong(token.start, token.end, message, help)
+
+    def close(self, opening: Token) -> None:
+        """Reads the bracket that closes `opening`."""
+        wanted = _CLOSES[opening.text]
+        token = self.current
+        if self.takes(wanted):
+            return
+        if token.kind == "end":
+            self.fail(opening, f"'{opening.text}' is never closed", f"write {wanted} where its part ends")
+        if token.text in _CLOSES.values():
+            self.fail(token, f"'{opening.text}' is closed by '{token.text}'", f"write: {wanted}")
+        if token.text == "," and opening.text == "(":
+            self.fail(
+                token,
+                "',' does not join conditions",
+                "write: and, or: or; a list stands in square brackets: ['a', 'b']",
+            )
+        self.left_over(token)
+
+    def left_over(self, token: Token) -> NoReturn:
+        """Ends the reading at a token that follows a complete expression."""
+        before = self.previous
+        word = f"'{token.text}'"
+        if token.text in (")", "]"):
+            self.fail(token, f"{word} closes nothing", "leave it out")
+        if token.text == "=":
+            self.fail(token, "'=' does not compare", "write: ==")
+        if token.text == ",":
+            self.fail(token, "',' does not join conditions", "write: and, or: or")
+        if token.text == "if":
+            self.fail(
+                token, "'if' stands in loops only", "write one edge for each case, and its condition under 'when'"
+            )
+        if token.text == "for":
+            self.fail(token, "a loop stands in brackets only", "write any(…), all(…), count(…) or sum(…) around it")
+        if token.kind == "name" and before.kind == "text" and before.end == token.start:
+            self.fail(token, "a quote ends the text in its middle", 'use the other quotes around it: "it\'s"')
+        if token.kind == "name" and token.text in mistakes.BETWEEN:
+            self.fail(token, f"{word} is not known here", mistakes.BETWEEN[token.text])
+        if token.text in (".", "[", "("):
+            self.fail(token, f"{word} can follow a name only", "give the value before it a name under 'let'")
+        if token.text in ("true", "false"):
+            self.fail(token, f"{word} follows a value", "a yes or no stands alone: 'x' or 'not x'")
+        if token.kind == "sign" or token.text in mistakes.KEYWORDS:
+            self.fail(
+                token,
+                f"{word} cannot follow a complete condition",
+                "put the condition before it in brackets, or join two with 'and'",
+            )
+        self.fail(
+            token,
+            f"{token.text if token.kind == 'text' else word} follows a value without anything between",
+            "join conditions with 'and' or 'or', compare with '==', and put a text of several words in quotes",
+        )

@@ -1,0 +1,109 @@
+"""The mended line: a line of a file as it should be written, for the help of a message.
+
+A mended line is offered only where it is short enough to be read in a terminal; otherwise the message has to do.
+"""
+
+from flowkit.language.tree import Document
+
+_LONGEST = 160
+_LONGEST_LINE = 400  # with its indentation; beyond it not even a copy is made
+_LONGEST_VALUE = 1000
+_LONGEST_NAME = 60
+
+
+def named(name: str) -> str:
+    """A name from a file as it stands in a message: in quotes, on one line, and cut where it is very long."""
+    name = " ".join(name.split())
+    return f"'{name}'" if len(name) <= _LONGEST_NAME else f"'{name[:_LONGEST_NAME]}…'"
+
+
+def quoted(text: str) -> str:
+    """The text in the quotes that need the fewest changes: double, else single, else double with escapes."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    if "'" not in text:
+        return f"'{text}'"
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def mended(document: Document, start: int, end: int, replacement: str) -> str:
+    """`write: …` with the line at `start`, where the stretch up to `end` is replaced; empty if it would be too long."""
+    number = document.line_of(start)
+    line, first = document.lines[number], document.starts[number]
+    if len(line) > _LONGEST_LINE:
+        return ""
+    changed = (line[: start - first] + replacement + line[end - first :]).strip()
+    return f"write: {changed}" if len(changed) <= _LONGEST else ""
+
+
+def in_quotes(document: Document, start: int, end: int) -> str:
+    """`write: …` with the stretch of one line in quotes."""
+    return mended(document, start, end, quoted(document.text[start:end]))
+
+
+def on_line(document: Document, number: int, line: str) -> str:
+    """`write: …` with a whole new text, indentation included, for the line with this number (from 0)."""
+    changed = line.rstrip()
+    return f"write: {changed}" if len(changed) <= _LONGEST and changed != document.lines[number] else ""
+
+
+def indentation(line: str) -> int:
+    """The spaces before a line."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def value_start(line: str) -> int:
+    """The column, from 0, where the value of a block line begins: behind its dashes and its `key:`."""
+    at = indentation(line)
+    while line.startswith("- ", at):
+        at = _next_word(line, at + 1)
+    if line[at : at + 1] in ("{", "[", "*", "&", "!"):
+        return at
+    behind_quotes = line.find(line[at], at + 1) + 1 if line[at : at + 1] in ("'", '"') else at
+    colon = line.find(": ", behind_quotes)
+    if colon < 0:
+        return len(line) if line.endswith(":") else at
+    return _next_word(line, colon + 1)
+
+
+def value_end(line: str, start: int) -> int:
+    """The column where the value that begins at `start` ends: before a comment, or at the end of the line."""
+    comment = line.find(" # ", start)
+    return len(line[: comment if comment >= 0 else len(line)].rstrip())
+
+
+def _next_word(line: str, at: int) -> int:
+    return len(line) - len(line[at:].lstrip())
+
+
+def flow_value_end(text: str, start: int, in_mapping: bool) -> int:
+    """Where, in an inline `{…}` or `[…]`, the value that begins at `start` was meant to end, on the same line.
+
+    Brackets, parentheses and quotes are balanced. In a mapping a `,` ends the value only where a key follows.
+    """
+    depth, at, quote = 0, start, ""
+    while at < min(len(text), start + _LONGEST_VALUE) and text[at] not in "\r\n":
+        char = text[at]
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "'\"" and text[at - 1] in " ([,=":
+            quote = char
+        elif char in "([{":
+            depth += 1
+        elif char in ")]}" and depth:
+            depth -= 1
+        elif char in "]}" or (char == "," and not depth and (not in_mapping or _key_follows(text, at + 1))):
+            break
+        at += 1
+    return start + len(text[start:at].rstrip())
+
+
+def _key_follows(text: str, at: int) -> bool:
+    """Whether, behind a comma, a `key:` comes next, or the end of the line."""
+    while text[at : at + 1] == " ":
+        at += 1
+    begin = at
+    while at < len(text) and (text[at].isalnum() or text[at] in "_'\""):
+        at += 1
+    return text[at : at + 1] == ":" if at > begin else text[at : at + 1] in ("", "\r", "\n", "#")

@@ -1,0 +1,58 @@
+"""The words that come with a language: what the agent says where the flow says nothing.
+
+One table per language; a missing language falls back to English, and the linter says so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Built-in words of one language. Texts in `no_input` are rungs; `{question}` is the open question."""
+
+    what_to_change: str
+    person: str
+    failed: str
+    unknown: str
+    not_found: str
+    refused: str
+    nobody: str
+    lost: str
+    say_yes_or_no: str
+    already_sent: str
+    still_there: str
+    goodbye: str
+    not_caught: str
+    cancelled: str
+    not_done: str
+    filler: tuple[str, ...]
+    is_that_right: str
+
+
+ENGLISH = Phrases(
+    what_to_change="What should I change?",
+    person="I'll put you through to a colleague.",
+    failed="I'm sorry, that didn't work.",
+    unknown="I can't tell whether it went through.",
+    not_found="I can't find that.",
+    refused="I'm sorry, I can't do that.",
+    nobody="Nobody picked up, I'm sorry. Please call again later. Goodbye.",
+    lost="Sorry, I lost you for a moment.",
+    say_yes_or_no="Please say yes or no.",
+    already_sent="I have already sent it; let me see how it went.",
+    still_there="Are you still there?",
+    goodbye="I can't hear you, so I'll hang up now. Goodbye.",
+    not_caught="Sorry, I didn't catch that.",
+    cancelled="All right, I've stopped that.",
+    not_done="Sorry, that has not been done yet.",
+    filler=("One moment.", "Still checking.", "Thanks for waiting."),
+    is_that_right="Is that right?",
+)
+
+PHRASES: Mapping[str, Phrases] = {"en": ENGLISH}
+
+
+def phrases(language: str) -> Phrases:
+    """The built-in words of a language (BCP 47), English where there are none."""
+    return PHRASES.get(language.split("-")[0], ENGLISH)

@@ -1,0 +1,228 @@
+"""Options: by their label or a part of it, their key, an example, their place in the list, their day or time.
+
+Theory of operation. Everything the caller says that tells options apart is a hit: the set of options it may mean. Whole
+labels, days, times and places in the list are strong hits, single words of a label weak ones. Hits that agree narrow
+the choice, hits that exclude each other leave it open; a day or time that no option has leaves nothing, for then the
+caller wants something that is not offered.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from flowkit.language.locale import Locale
+from flowkit.language.readers.corrections import settle
+from flowkit.language.readers.dates import find_dates
+from flowkit.language.readers.numbers import ABOUT, is_figure
+from flowkit.language.readers.options import Index, Term, index_of, terms
+from flowkit.language.readers.reading import Candidate, Found
+from flowkit.language.readers.times import SPAN, find_times
+from flowkit.language.readers.utterance import Utterance
+from flowkit.language.shapes import Shape
+
+BY_NUMBER: Final = "chosen by its number"
+_FEW: Final = 4
+"""In so short an utterance a label may be found that has only words which usually tell nothing (`on`, `no`)."""
+_NOT_OFFERED: Final[list[Found]] = []
+
+
+def find_choices(u: Utterance, shape: Shape, locale: Locale, options: Sequence[Candidate]) -> list[Found]:
+    """The options that the words may mean."""
+    if not options:
+        return []
+    index = index_of(options, locale)
+    said = terms(u)
+    strong = _phrases(u, index, said) + _bags(u, index, said)
+    weak = _words(u, index, said)
+    timed = _times(u, index, locale, said, strong)
+    dated = _dates(u, index, locale, strong + weak)
+    if timed is None or dated is None:
+        return []
+    covered = timed + dated
+    weak = [one for one in weak if not _covers(covered, one.i, one.j)]
+    strong = [one for one in strong if not _covers(covered, one.i, one.j)] + covered
+    strong += _by_place(u, index, strong + weak)
+    places = {(one.i, one.j) for one in strong}
+    kept = settle(u, _ordered(strong + weak))
+    strong = [one for one in kept if (one.i, one.j) in places]
+    return _narrowed(strong, [one for one in kept if one not in strong], options)
+
+
+def _ordered(found: list[Found]) -> list[Found]:
+    return sorted(found, key=lambda one: (one.i, -one.j))
+
+
+def _covers(found: list[Found], i: int, j: int) -> bool:
+    return any(one.i < j and i < one.j for one in found)
+
+
+def _narrowed(strong: list[Found], weak: list[Found], options: Sequence[Candidate]) -> list[Found]:
+    places = _common([one.value for one in strong])
+    narrower = _common([one.value for one in weak])
+    if places and narrower and places & narrower:
+        places &= narrower
+    places = places or narrower
+    hits = [one for one in (*strong, *weak) if one.value & places]
+    found = []
+    for place in sorted(places):
+        mine = [one for one in hits if place in one.value]
+        doubt = next((one.doubt for one in mine if one.doubt), "") if len(places) == 1 else ""
+        i, j = min(one.i for one in mine), max(one.j for one in mine)
+        found.append(Found(options[place].value, i, j, doubt, (), any(one.corrected for one in mine)))
+    return found
+
+
+def _common(sets: list[frozenset[int]]) -> frozenset[int]:
+    """What all sets have in common; when that is nothing, all they hold."""
+    if not sets:
+        return frozenset()
+    return frozenset.intersection(*sets) or frozenset.union(*sets)
+
+
+def _phrases(u: Utterance, index: Index, said: list[Term]) -> list[Found]:
+    """Whole labels, keys, other names and examples; the longest at each place."""
+    texts = [term.text for term in said]
+    found: list[Found] = []
+    place = 0
+    while place < len(texts):
+        step = 1
+        for phrase, options in index.phrases.get(texts[place], ()):
+            size = len(phrase)
+            if size > 1 and tuple(texts[place : place + size]) != phrase:
+                continue
+            if len(texts) > _FEW and all(word in u.vocabulary.idle for word in phrase):
+                continue
+            if size == 1 and _bare_number(u, said[place]):
+                continue
+            found.append(Found(options, said[place].i, said[place + size - 1].j))
+            step = size
+            break
+        place += step
+    return found
+
+
+def _bare_number(u: Utterance, term: Term) -> bool:
+    """Whether the number stands for a place or a time rather than for a label: with `option` before it."""
+    return term.text.isdigit() and term.i > 0 and u.words[term.i - 1] in u.vocabulary.option_nouns
+
+
+def _bags(u: Utterance, index: Index, said: list[Term]) -> list[Found]:
+    if not index.bags or not said:
+        return []
+    texts = {term.text for term in said}
+    found = []
+    for bag, option in index.bags:
+        if bag <= texts:
+            of = [term for term in said if term.text in bag]
+            found.append(Found(frozenset({option}), of[0].i, of[-1].j))
+    return found
+
+
+def _words(u: Utterance, index: Index, said: list[Term]) -> list[Found]:
+    return [
+        Found(index.words[term.text], term.i, term.j)
+        for term in said
+        if term.text in index.words and not _bare_number(u, term)
+    ]
+
+
+def _times(u: Utterance, index: Index, locale: Locale, said: list[Term], strong: list[Found]) -> list[Found] | None:
+    """Times of the utterance; `None` when one is said that no option has."""
+    if not any(index.times):
+        return []
+    found: list[Found] = []
+    missed = False
+    for one in find_times(u, Shape("time"), locale):
+        meant = {one.value, *one.others}
+        options = frozenset(place for place, times in enumerate(index.times) if not times.isdisjoint(meant))
+        if options:
+            found.append(Found(options, one.i, one.j, one.doubt if one.doubt in (ABOUT, SPAN) else ""))
+        elif one.j > one.i + 1 or not _may_be_place(u, one, index.size):
+            missed = missed or bool(settle(u, [one]))
+    if not found and not missed:
+        found = _part_of_day(u, index)
+    return None if missed and not found else found
+
+
+def _part_of_day(u: Utterance, index: Index) -> list[Found]:
+    """`the morning one`, `in the afternoon`."""
+    v = u.vocabulary
+    found = []
+    for i, word in enumerate(u.words[: u.size]):
+        if word in v.parts and (not i or u.words[i - 1] not in v.greetings):
+            late = v.parts[word] != "am"
+            options = frozenset(
+                place for place, times in enumerate(index.times) if any((one.hour >= 12) is late for one in times)
+            )
+            if options and len(options) < index.size:
+                found.append(Found(options, i, i + 1))
+    return found
+
+
+def _may_be_place(u: Utterance, one: Found, size: int) -> bool:
+    return one.value.minute == 0 and (one.value.hour % 12 or 12) <= size
+
+
+def _dates(u: Utterance, index: Index, locale: Locale, words: list[Found]) -> list[Found] | None:
+    """Days of the utterance; `None` when one is said that no option has. A weekday alone goes by the labels' words."""
+    if not any(index.dates):
+        return []
+    found: list[Found] = []
+    missed = False
+    for one in find_dates(u, Shape("date"), locale):
+        meant = {one.value, *one.others}
+        options = frozenset(place for place, dates in enumerate(index.dates) if not dates.isdisjoint(meant))
+        weekday_only = _weekday_only(u, one)
+        if weekday_only:
+            weekday = one.value.weekday()
+            options |= frozenset(
+                place for place, dates in enumerate(index.dates) if any(day.weekday() == weekday for day in dates)
+            )
+        if options:
+            found.append(Found(options, one.i, one.j))
+        elif not _one_of_them(u, one):
+            missed = missed or bool(settle(u, [one]))
+    return None if missed and not found else found
+
+
+def _weekday_only(u: Utterance, one: Found) -> bool:
+    return one.j == one.i + 1 and u.words[one.i] in u.vocabulary.weekdays
+
+
+def _one_of_them(u: Utterance, one: Found) -> bool:
+    """Whether an ordinal that reads as a day is rather the place of an option: `the second`."""
+    v = u.vocabulary
+    led = one.j == one.i + 1 or (one.j == one.i + 2 and u.words[one.i] in v.the_words)
+    return led and u.words[one.j - 1] in v.ordinals
+
+
+def _by_place(u: Utterance, index: Index, found: list[Found]) -> list[Found]:
+    """`the second one`, `option two`, `the last one`; a lone number when nothing else was meant by it."""
+    v, words = u.vocabulary, u.words
+    result = []
+    for i in range(u.size):
+        word = words[i]
+        if word not in v.ordinals and word not in v.small and word not in v.last_option and not is_figure(word):
+            continue
+        place, doubt = _place(u, i, index.size)
+        if place and place <= index.size and not _covers(found, i, i + 1):
+            result.append(Found(frozenset({place - 1}), i, i + 1, doubt))
+    return result
+
+
+def _place(u: Utterance, i: int, size: int) -> tuple[int, str]:
+    """The place that is said at part `i` (0: none), and a doubt."""
+    v, words = u.vocabulary, u.words
+    word, before, after = words[i], words[i - 1] if i else "", words[i + 1]
+    ends = not after[:1].isalnum() or after in v.politeness or after in v.ordinal_ones or after in v.time_follows
+    led = before in v.the_words or not i or not before[:1].isalnum()
+    if word in v.last_option:
+        return (size if (ends and led and after != "") or after in v.ordinal_ones else 0), ""
+    if word in v.ordinals:
+        return (v.ordinals[word] if ends and led else 0), ""
+    if is_figure(word) and after in v.ordinal_endings and u.touches(i + 1):
+        return int(word) if len(word) < 3 and led else 0, ""
+    number = v.small[word] if word in v.small else int(word) if len(word) < 3 else 0
+    if before in v.option_nouns:
+        return number, ""
+    alone = all(not w.isalnum() or w in v.fillers or w in v.politeness for w in (*words[:i], *words[i + 1 : u.size]))
+    return (number if alone else 0), BY_NUMBER

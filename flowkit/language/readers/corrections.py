@@ -1,0 +1,98 @@
+"""What callers take back: `Thursday, no wait, Friday` and `not Friday`.
+
+Theory of operation. A reader first finds every value of its type. `settle` then drops what is denied, and everything
+before a correction that has a value on both sides. Both look only at the words that tie a value to its denial or
+correction, so that `I don't know, Friday` keeps its Friday.
+"""
+
+from flowkit.language.readers.reading import Found
+from flowkit.language.readers.utterance import Utterance
+
+_REACH = 5
+"""How many words may stand between a denial and what it denies."""
+_MARKS = frozenset(",.;!?-–—…")
+
+
+def settle(u: Utterance, found: list[Found]) -> list[Found]:
+    """The values that stand after denials and corrections."""
+    if not found:
+        return found
+    kept: list[Found] = []
+    denied: Found | None = None
+    for one in found:
+        if (denied is not None and _listed(u, denied.j, one.i)) or _denied(u, one):
+            denied = one
+        else:
+            denied = None
+            kept.append(one)
+    return corrected(u, kept, found)
+
+
+def _listed(u: Utterance, i: int, j: int) -> bool:
+    """Whether only `or` stands between: `not Thursday or Friday` denies both."""
+    between = [word for word in u.words[i:j] if word not in u.vocabulary.negated_links]
+    return bool(between) and all(word in u.vocabulary.ors for word in between)
+
+
+def _denied(u: Utterance, one: Found) -> bool:
+    v, words = u.vocabulary, u.words
+    place = one.i - 1
+    for _ in range(_REACH):
+        if place < 0:
+            break
+        word = words[place]
+        if word in v.negators:
+            if _denies(u, place):
+                return True
+            break
+        if word not in v.negated_links:
+            break
+        place -= 1
+    after = u.at(one.j, v.negated_after)
+    return bool(after) and words[after] not in v.persons
+
+
+def _denies(u: Utterance, place: int) -> bool:
+    """Whether the negator at `place` denies: not in `why not`, `if not`, and `but` only behind `anything`."""
+    words = u.words
+    before = words[place - 1] if place else ""
+    if before in u.vocabulary.suggestions:
+        return False
+    if words[place] == "but":
+        return before in ("anything", "any", "everything", "day", "all")
+    if words[place] in ("instead", "than"):
+        return words[place + 1] == "of" or before in ("rather", "other")
+    return True
+
+
+def corrected(u: Utterance, kept: list[Found], found: list[Found]) -> list[Found]:
+    """What stands behind the last correction that has a value on both sides."""
+    if len(found) < 2 or not kept:
+        return kept
+    for place in range(len(found) - 1, 0, -1):
+        before, after = found[place - 1], found[place]
+        if after in kept and _correction_between(u, before, after):
+            later = [one for one in kept if one.i >= after.i]
+            return [one._replace(corrected=True) for one in later]
+    return kept
+
+
+def _correction_between(u: Utterance, before: Found, after: Found) -> bool:
+    i, words = before.j, u.words
+    while i < after.i:
+        end = u.at(i, u.vocabulary.corrections)
+        if end and end <= after.i and _corrects(u, i, end, before, after):
+            return True
+        i += 1
+    return False
+
+
+def _corrects(u: Utterance, i: int, end: int, before: Found, after: Found) -> bool:
+    """A lone `no`, `better`, `wait` … corrects only when nothing but it ties the two values together."""
+    if end - i > 1:
+        return True
+    tie = [*u.words[before.j : i], *u.words[end : after.i]]
+    v = u.vocabulary
+    if any(word in v.ors for word in tie):
+        return False
+    return all(word in _MARKS or word in v.fillers or word in v.negated_links or word in v.politeness for word in tie)

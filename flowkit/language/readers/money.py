@@ -1,0 +1,211 @@
+"""Amounts of money: `twelve fifty`, `12 dollars`, `$12.50`, `twelve dollars and fifty cents`, `a hundred and twenty`.
+
+Only amounts in the project's currency are read. A number without a currency counts where nothing is counted by it; when
+some amount has its currency, such numbers count only beside it (`thirty or forty dollars`).
+"""
+
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from flowkit.language import countries, currencies
+from flowkit.language.locale import Locale
+from flowkit.language.readers.numbers import (
+    PIECES,
+    WHICH_MARK,
+    amount,
+    below_hundred,
+    counts_nothing,
+    doubtful_mark,
+    figure,
+    in_other_value,
+    is_figure,
+    starts_number,
+)
+from flowkit.language.readers.reading import Found
+from flowkit.language.readers.utterance import Utterance
+from flowkit.language.shapes import Shape
+
+_SIGNS: Final = frozenset("$£€¥₹₩")
+
+
+class _Sum(NamedTuple):
+    """An amount up to part `j`; `ours` tells whether its currency is the project's, `named` whether one was named."""
+
+    value: Decimal
+    j: int
+    ours: bool = True
+    named: bool = False
+    doubt: str = ""
+    others: tuple[Decimal, ...] = ()
+
+
+def find_money(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
+    """Every amount in the project's currency."""
+    v, words = u.vocabulary, u.words
+    found: list[tuple[Found, bool]] = []
+    i = 0
+    while i < u.size:
+        likely = starts_number(u, i) or (words[i] in v.money and starts_number(u, i + 1)) or _minus(u, i)
+        one = _sum(u, i, locale) if likely else None
+        if one is None:
+            i += 1
+            continue
+        exact = _exact(one, locale.currency) if one.ours else None
+        if exact is not None:
+            found.append((Found(exact, i, one.j, one.doubt, _others(one, locale.currency)), one.named))
+        i = one.j
+    return _named_first(u, found)
+
+
+def _exact(one: _Sum, currency: str) -> Decimal | None:
+    return currencies.exact(one.value, currency) if abs(one.value) < 10**15 else None
+
+
+def _others(one: _Sum, currency: str) -> tuple[Decimal, ...]:
+    return tuple(exact for other in one.others if (exact := currencies.exact(other, currency)) is not None)
+
+
+def _named_first(u: Utterance, found: list[tuple[Found, bool]]) -> list[Found]:
+    if not any(named for _, named in found):
+        return [one for one, _ in found if _lone(u, one)]
+    v = u.vocabulary
+    kept = []
+    for place, (one, named) in enumerate(found):
+        beside = [other for other, has in found[max(0, place - 1) : place + 2] if has]
+        tied = any(
+            all(
+                word in v.ors or word in v.to_words or word in "-–"
+                for word in u.words[min(one.j, other.j) : max(one.i, other.i)]
+            )
+            for other in beside
+        )
+        if named or tied:
+            kept.append(one)
+    return kept
+
+
+def _lone(u: Utterance, one: Found) -> bool:
+    """Whether a number without currency may be an amount: nothing is counted by it, it names nothing."""
+    v, words = u.vocabulary, u.words
+    after = words[one.j]
+    if one.i and words[one.i - 1] in v.numbered:
+        return False
+    if words[one.i] in v.articles and one.j == one.i + 1:
+        return False
+    return not after.isalpha() or after in v.time_follows or after in v.fillers
+
+
+def _sum(u: Utterance, i: int, locale: Locale) -> _Sum | None:
+    v, words = u.vocabulary, u.words
+    if words[i] in v.minus or _minus(u, i):
+        rest = _sum(u, i + 1, locale) if words[i + 1] not in v.minus and words[i + 1] != "-" else None
+        return rest._replace(value=-rest.value, others=tuple(-one for one in rest.others)) if rest else None
+    if words[i] in v.money:
+        return _sign_first(u, i, locale)
+    if words[i] in v.articles and words[i + 1] in v.money:
+        return _behind(u, Decimal(1), i + 1, locale)
+    if words[i] in v.articles and words[i + 1] in v.thousand_marks:
+        return _behind(u, Decimal(v.thousand_marks[words[i + 1]]), i + 2, locale)
+    if counts_nothing(u, i) or (u.touches(i) and words[i - 1].isalpha()):
+        return None
+    number = _number(u, i, locale)
+    if number is None:
+        return None
+    value, j = number
+    if in_other_value(u, i, j) and words[j] not in v.money:
+        return None
+    one = _behind(u, value, j, locale)
+    if (
+        one is not None
+        and one.value == value
+        and doubtful_mark(u, i, j, countries.decimal_comma(locale.country), money=True)
+    ):
+        return one._replace(doubt=WHICH_MARK)
+    return one
+
+
+def _minus(u: Utterance, i: int) -> bool:
+    """Whether a minus sign stands here: `-5`, `-$5`; not the hyphen of `12-5`."""
+    return u.words[i] == "-" and u.touches(i + 1) and not u.touches(i)
+
+
+def _number(u: Utterance, i: int, locale: Locale) -> tuple[Decimal, int] | None:
+    return amount(u, i, countries.decimal_comma(locale.country))
+
+
+def _sign_first(u: Utterance, i: int, locale: Locale) -> _Sum | None:
+    """`$12.50`, `USD 12`."""
+    number = _number(u, i + 1, locale)
+    if number is None:
+        return None
+    ours = locale.currency in u.vocabulary.money[u.words[i]].currencies
+    if u.vocabulary.money[u.words[i]].minor:
+        return None
+    value, j = number
+    behind = _behind(u, value, j, locale) if u.words[j] in u.vocabulary.money else None
+    return behind or _Sum(value, j, ours, named=True)
+
+
+def _behind(u: Utterance, value: Decimal, j: int, locale: Locale) -> _Sum | None:
+    """What a number is worth by what stands behind it: a currency, its smaller unit, or more digits."""
+    v, words = u.vocabulary, u.words
+    unit = v.money.get(words[j])
+    if unit is None:
+        return _in_pieces(u, value, j, locale.currency)
+    ours = locale.currency in unit.currencies
+    scale = Decimal(10) ** currencies.decimals(locale.currency)
+    if unit.minor:
+        return _Sum(value / scale, j + 1, ours, named=True)
+    if not ours or value % 1 or scale == 1:
+        return _Sum(value, j + 1, ours, named=True)
+    cents = _cents(u, j + 1, locale.currency)
+    if cents is None:
+        return _Sum(value, j + 1, named=True)
+    return _Sum(value + cents[0] / scale, cents[1], named=True, doubt=cents[2])
+
+
+def _cents(u: Utterance, j: int, currency: str) -> tuple[Decimal, int, str] | None:
+    """The smaller unit behind the larger: `fifty`, `and fifty cents`, `oh five`."""
+    v, words = u.vocabulary, u.words
+    joined = words[j] in v.joins or words[j] == ","
+    start = j + 1 if joined else j
+    led = words[start] in v.zeros and 0 < v.small.get(words[start + 1], 0) < 10
+    if led:
+        start += 1
+    number = amount(u, start) if starts_number(u, start) and not counts_nothing(u, start) else None
+    limit = 10 ** currencies.decimals(currency)
+    if (
+        number is None
+        or number[0] % 1
+        or not 0 < number[0] < limit
+        or (is_figure(words[start]) and figure(u, start) is None)
+    ):
+        return None
+    value, end = number
+    unit = v.money.get(words[end])
+    if unit is not None:
+        return (value, end + 1, "") if unit.minor and currency in unit.currencies else None
+    if joined or words[end] in v.lengths or in_other_value(u, start, end):
+        return None
+    return value, end, PIECES if value < 10 and not led else ""
+
+
+def _in_pieces(u: Utterance, value: Decimal, j: int, currency: str) -> _Sum | None:
+    """`twelve fifty`, `nine oh five`: the second number is the smaller unit, perhaps; with a currency behind or not."""
+    v, words = u.vocabulary, u.words
+    led = words[j] in v.zeros and 0 < v.small.get(words[j + 1], 0) < 10
+    rest = below_hundred(u, j + 1 if led else j)
+    if rest is None or value % 1 or not 0 <= value < 1000 or (rest[0] < 10 and not led):
+        return _Sum(value, j)
+    if is_figure(words[j]) and (figure(u, j) is None or len(words[j]) != 2):
+        return _Sum(value, j)
+    if in_other_value(u, j, rest[1]):
+        return None
+    together = value * 100 + rest[0]
+    unit = v.money.get(words[rest[1]])
+    end = rest[1] + 1 if unit is not None and not unit.minor else rest[1]
+    ours = unit is None or currency in unit.currencies
+    if not currencies.decimals(currency):
+        return _Sum(together, end, ours, unit is not None, PIECES)
+    small = value + Decimal(rest[0]) / 10 ** currencies.decimals(currency)
+    return _Sum(small, end, ours, unit is not None, PIECES, (together,))

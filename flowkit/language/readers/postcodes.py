@@ -1,0 +1,72 @@
+"""Post codes by the project's country: `SW1A 1AA`, `s w one a one a a`, `ten double oh one`, `K1A 0B1`."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from flowkit.language import countries
+from flowkit.language.countries import PostcodeForm
+from flowkit.language.locale import Locale
+from flowkit.language.readers.digits import Piece, fitting, runs
+from flowkit.language.readers.letters import Sign, sign_runs, spellings
+from flowkit.language.readers.reading import Found
+from flowkit.language.readers.utterance import Utterance
+from flowkit.language.shapes import Shape
+
+PART: Final = "more letters were said with it"
+_LONGEST: Final = 14
+_DROPPED: Final = 3
+"""How many signs at either end of a run may be no part of the code (`a`, `I`)."""
+
+
+def find_postcodes(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
+    """Every post code of the country."""
+    form = countries.postcode_form(locale.country)
+    found: list[Found] = []
+    if form.figures_only:
+        for run in runs(u):
+            if not _letters_touch(u, run):
+                found.extend(_kept(one, locale.country) for one in fitting(run, form.form))
+        return found
+    for signs in sign_runs(u):
+        for whole in _sentence(u, signs):
+            one = _code(u, whole, form, locale.country)
+            if one is not None:
+                found.append(one)
+                break
+    return found
+
+
+def _letters_touch(u: Utterance, run: list[Piece]) -> bool:
+    return u.touches(run[0].i) and u.words[run[0].i - 1].isalpha()
+
+
+def _kept(one: Found, country: str) -> Found:
+    return one._replace(value=countries.postcode(one.value, country))
+
+
+def _sentence(u: Utterance, signs: list[Sign]) -> Iterator[list[Sign]]:
+    """The run, then what is left of it without signs at its ends, the longest first."""
+    size = len(signs)
+    for dropped in range(min(2 * _DROPPED, size - 1) + 1):
+        for left in range(dropped + 1):
+            right = dropped - left
+            if left <= _DROPPED and right <= _DROPPED and left + right < size:
+                yield signs[left : size - right]
+
+
+def _code(u: Utterance, signs: list[Sign], form: PostcodeForm, country: str) -> Found | None:
+    if not 1 <= len(signs) <= _LONGEST:
+        return None
+    for spelling in spellings(signs):
+        value = countries.postcode(spelling, country)
+        if value is not None and any(c.isdigit() for c in value):
+            i, j = signs[0].i, signs[-1].j
+            return Found(value, i, j, PART if _cut(u, i, j) else "")
+    return None
+
+
+def _cut(u: Utterance, i: int, j: int) -> bool:
+    """Whether a letter or figure that is no article touches the code on either side, so that it may be a part only."""
+    before, after = (u.words[i - 1] if i else ""), u.words[j]
+    articles = u.vocabulary.articles
+    return any(len(word) == 1 and word.isalnum() and word not in articles and word != "i" for word in (before, after))

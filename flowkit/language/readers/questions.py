@@ -1,0 +1,55 @@
+"""Whether a caller asked or denied something: then no reading is taken without the model."""
+
+from functools import lru_cache
+
+from flowkit.language.readers.languages import vocabulary
+from flowkit.language.readers.utterance import Utterance, utterance
+
+_ENDS = frozenset(",.;:!-–—")
+
+
+@lru_cache(maxsize=8)
+def has_question(text: str, language: str = "en") -> bool:
+    """Whether a clause of the text asks: `is Friday free`, `what about ten?`, `Friday, right?`."""
+    u = utterance(text, vocabulary(language))
+    return "?" in u.words or any(_asks(u, i) for i in range(u.size) if _begins(u, i))
+
+
+def _begins(u: Utterance, i: int) -> bool:
+    v, before = u.vocabulary, u.words[i - 1] if i else ""
+    return before == "" or before in _ENDS or before in v.fillers or before in v.politeness or before in v.links
+
+
+def _asks(u: Utterance, i: int) -> bool:
+    v, word, after = u.vocabulary, u.words[i], u.words[i + 1]
+    if word in v.questions:
+        return True
+    if word in v.command_verbs:
+        return after in v.speakers
+    return word in v.helping_verbs and (after in v.persons or after in v.weekdays or u.words[i + 2] in v.persons)
+
+
+@lru_cache(maxsize=8)
+def negates(text: str, language: str = "en") -> bool:
+    """Whether the text denies something; `no problem`, `why not` and corrections (`no wait`) deny nothing."""
+    u = utterance(text, vocabulary(language))
+    v, i = u.vocabulary, 0
+    while i < u.size:
+        harmless = u.at(i, v.harmless_noes)
+        if harmless:
+            i = harmless
+            continue
+        if u.words[i] in v.noes or (u.words[i] in v.negators and not _ties(u, i)):
+            return True
+        i += 1
+    return False
+
+
+def _ties(u: Utterance, i: int) -> bool:
+    """Whether the word only joins: a `but` without `anything` before it, a `than`, an `instead` without `of`."""
+    word, before, after = u.words[i], u.words[i - 1] if i else "", u.words[i + 1]
+    if word == "but":
+        return before not in ("anything", "any", "everything", "all")
+    if word == "instead":
+        return after != "of"
+    return word == "than" and before not in ("rather", "other")

@@ -1,0 +1,272 @@
+"""The readers of all types behind one function, and what is done with the values a model reports.
+
+Theory of operation. `read` cuts the text into words, lets the reader of the type find every value, drops what the caller
+took back, and gives what is left once each. `normalise` takes a reported value in its canonical form, or reads it like
+words of a caller, and only if that has exactly one meaning. `heard` is the proof that words hold a value.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from flowkit.language.acceptance import REFUSALS, accept, matches
+from flowkit.language.locale import Locale
+from flowkit.language.readers.choices import find_choices
+from flowkit.language.readers.corrections import settle
+from flowkit.language.readers.dates import find_dates
+from flowkit.language.readers.datetimes import find_datetimes
+from flowkit.language.readers.digits import find_digits
+from flowkit.language.readers.durations import find_durations
+from flowkit.language.readers.emails import find_emails
+from flowkit.language.readers.languages import vocabulary
+from flowkit.language.readers.money import find_money
+from flowkit.language.readers.names import find_names
+from flowkit.language.readers.numbers import find_numbers
+from flowkit.language.readers.objects import find_objects
+from flowkit.language.readers.phones import find_phones
+from flowkit.language.readers.postcodes import find_postcodes
+from flowkit.language.readers.reading import GIVEN, Candidate, Found, Reading
+from flowkit.language.readers.texts import find_texts
+from flowkit.language.readers.times import find_times
+from flowkit.language.readers.utterance import Utterance, utterance
+from flowkit.language.readers.yes_no import find_yes_no
+from flowkit.language.refusal import NOT_CLEAR, Refusal
+from flowkit.language.shapes import Shape, Value
+from flowkit.language.values import folded, same
+
+CHANGED: Final = "something was said to change it"
+_FIND: Final[Mapping[str, Callable[[Utterance, Shape, Locale], list[Found]]]] = {
+    "text": find_texts,
+    "name": find_names,
+    "digits": find_digits,
+    "integer": find_numbers,
+    "number": find_numbers,
+    "money": find_money,
+    "date": find_dates,
+    "time": find_times,
+    "datetime": find_datetimes,
+    "duration": find_durations,
+    "phone": find_phones,
+    "email": find_emails,
+    "postcode": find_postcodes,
+    "yes_no": find_yes_no,
+}
+_SETTLED: Final = frozenset({"yes_no", "datetime", "text", "choice", "object"})
+"""Types whose readers look at denials and corrections themselves, or have none."""
+_IN_PIECES: Final = frozenset({"digits", "phone"})
+"""Types of which a caller may correct a part only (`1234, no, 5 at the end`)."""
+
+
+def read(shape: Shape, text: str, locale: Locale, options: Sequence[Candidate] = ()) -> tuple[Reading, ...]:
+    """All distinct values of the shape in a caller's final words, in the order they were said.
+
+    Args:
+        shape: the slot's shape. `many` gives one reading with all values, `keyed` none.
+        text: a final transcript, with or without punctuation.
+        locale: language, country, currency and the clock's day.
+        options: for a `choice`; left out, its fixed options.
+
+    Returns:
+        Nothing when the words hold no value; several readings when they may mean several; a reading with a `doubt` when
+        it must be read back. The value of a phone number may be `GIVEN`.
+    """
+    u = utterance(text, vocabulary(locale.language))
+    found = _distinct(shape, _found(u, shape, locale, options))
+    if shape.keyed or not found:
+        return ()
+    if shape.many:
+        found = [_together(found)]
+    return tuple(_reading(u, one) for one in found)
+
+
+def _reading(u: Utterance, one: Found) -> Reading:
+    start, end = u.starts[one.i], u.ends[one.j - 1]
+    return Reading(one.value, start, end, u.text[start:end], one.doubt, one.others, one.corrected)
+
+
+def _found(u: Utterance, shape: Shape, locale: Locale, options: Sequence[Candidate] = ()) -> list[Found]:
+    if shape.type == "choice":
+        return find_choices(u, shape, locale, options or fixed_options(shape))
+    if shape.type == "object":
+        return find_objects(u, shape, locale, _found)
+    found = _FIND[shape.type](u, shape, locale)
+    if shape.type in _IN_PIECES:
+        found = _pieces_settled(u, found)
+    elif shape.type not in _SETTLED:
+        found = settle(u, found)
+    if shape.pattern and shape.type not in ("digits", "text"):
+        found = [one for one in found if one.value is GIVEN or matches(shape.pattern, one.value)]
+    return found
+
+
+def _pieces_settled(u: Utterance, found: list[Found]) -> list[Found]:
+    """A correction counts when it gives a whole value, not when it may be about the end of the one before."""
+    settled = settle(u, found)
+    if len(settled) == len(found) or not any(one.corrected for one in settled):
+        return settled
+    longest = max(len(str(one.value)) for one in found)
+    if all(one.value is GIVEN or len(str(one.value)) == longest for one in settled):
+        return settled
+    return [one._replace(doubt=CHANGED, corrected=False) for one in found]
+
+
+def _distinct(shape: Shape, found: list[Found]) -> list[Found]:
+    if len(found) < 2:
+        return found
+    kept: list[Found] = []
+    for one in found:
+        for place, other in enumerate(kept):
+            if type(one.value) is type(other.value) and same(shape, one.value, other.value):
+                if other.doubt and not one.doubt:
+                    kept[place] = one
+                break
+        else:
+            kept.append(one)
+    return kept
+
+
+def _together(found: list[Found]) -> Found:
+    doubt = next((one.doubt for one in found if one.doubt), "")
+    corrected = any(one.corrected for one in found)
+    values = [one.value for one in found]
+    return Found(values, min(one.i for one in found), max(one.j for one in found), doubt, (), corrected)
+
+
+def fixed_options(shape: Shape) -> tuple[Candidate, ...]:
+    """The candidates of a `choice` whose options are written in the flow."""
+    return tuple(
+        Candidate(one.value, one.value, one.value.replace("_", " "), (), one.examples) for one in shape.options
+    )
+
+
+def normalise(shape: Shape, given: Any, locale: Locale, options: Sequence[Candidate] = ()) -> Value | Refusal:
+    """The value of what a model reports for a slot.
+
+    Args:
+        shape: the slot's shape.
+        given: JSON: a number or boolean, or a text in canonical form or as it was said.
+        locale: as for `read`.
+        options: the options of a `choice` at this moment; left out, its fixed ones.
+
+    Returns:
+        The value; `GIVEN` for the number that calls; a `Refusal` for what is no value, or not one value only.
+    """
+    if shape.many:
+        return _all(shape, given, locale, options)
+    if shape.type == "choice":
+        return _choice(shape, given, locale, options or fixed_options(shape))
+    if shape.type == "object" and isinstance(given, Mapping):
+        return _object(shape, given, locale)
+    if not isinstance(given, str):
+        return accept(shape, given, locale)
+    if shape.type == "phone" and given.strip().lower() == "given":
+        return GIVEN
+    if _canonical_form(shape, given):
+        value = accept(shape, given.strip(), locale)
+        if not isinstance(value, Refusal):
+            return value
+    return _said(shape, given, locale)
+
+
+_TIME_FORM: Final = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+
+
+def _canonical_form(shape: Shape, given: str) -> bool:
+    """Whether the text may be a canonical form rather than words (`3:30` is words, `03:30` is a time)."""
+    if shape.type == "time":
+        return _TIME_FORM.fullmatch(given.strip()) is not None
+    if shape.type == "name":
+        return False
+    return True
+
+
+def _said(shape: Shape, given: str, locale: Locale) -> Value | Refusal:
+    if shape.type == "text" and not shape.pattern:
+        return accept(shape, given.strip(), locale)
+    readings = read(shape, given, locale)
+    if len(readings) == 1:
+        return readings[0].value
+    if readings:
+        return NOT_CLEAR
+    if shape.type == "name":
+        return accept(shape, given, locale)
+    refused = accept(shape, given.strip(), locale)
+    return refused if isinstance(refused, Refusal) else REFUSALS[shape.type]
+
+
+def _all(shape: Shape, given: Any, locale: Locale, options: Sequence[Candidate]) -> Value | Refusal:
+    if isinstance(given, str):
+        readings = read(shape, given, locale, options)
+        return readings[0].value if readings else REFUSALS[shape.type]
+    if not isinstance(given, list | tuple):
+        return Refusal("not a list")
+    from dataclasses import replace
+
+    single = replace(shape, many=False)
+    values = [normalise(single, one, locale, options) for one in given]
+    refused = next((one for one in values if isinstance(one, Refusal)), None)
+    return values if refused is None else refused
+
+
+def _object(shape: Shape, given: Mapping[Any, Any], locale: Locale) -> Value | Refusal:
+    result = {}
+    for name, field in shape.fields.items():
+        part = given.get(name)
+        if part is None:
+            if field.optional:
+                continue
+            return Refusal(f"{name}: missing", name)
+        value = normalise(field, part, locale)
+        if isinstance(value, Refusal):
+            where = f"{name}.{value.where}" if value.where else name
+            return Refusal(f"{where}: {value.reason.removeprefix(value.where + ': ')}", where)
+        result[name] = value
+    return result
+
+
+def _choice(shape: Shape, given: Any, locale: Locale, options: Sequence[Candidate]) -> Value | Refusal:
+    refused = REFUSALS["choice"]
+    if isinstance(given, Mapping) and shape.key:
+        given = given.get(shape.key)
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        return refused
+    text = str(given).strip()
+    for one in options:
+        if one.key == text:
+            return one.value
+    lowered = text.lower()
+    alike = [one for one in options if lowered in (one.key.lower(), one.label.lower())]
+    if len(alike) == 1:
+        return alike[0].value
+    readings = read(shape, text, locale, options) if options else ()
+    return readings[0].value if len(readings) == 1 else (NOT_CLEAR if readings else refused)
+
+
+def heard(shape: Shape, value: Value, text: str, locale: Locale, options: Sequence[Candidate] = ()) -> Reading | None:
+    """The reading that shows the value in a caller's words; `None` when they do not hold it.
+
+    A value that the words may mean among others counts, with the doubt of that reading. Texts and names also count when
+    their words stand in the utterance as they are.
+    """
+    readings = read(shape, text, locale, options)
+    for one in readings:
+        if one.value is not GIVEN and same(shape, one.value, value):
+            return one
+    for one in readings:
+        if any(same(shape, other, value) for other in one.others):
+            return one
+    if shape.type in ("text", "name") and isinstance(value, str) and shape.single:
+        return _contained(value, text, locale)
+    return None
+
+
+def _contained(value: str, text: str, locale: Locale) -> Reading | None:
+    v = vocabulary(locale.language)
+    wanted = [folded(word) for word in utterance(value, v).words if word[:1].isalnum()]
+    u = utterance(text, v)
+    said = [(folded(word), i) for i, word in enumerate(u.words[: u.size]) if word[:1].isalnum()]
+    for place in range(len(said) - len(wanted) + 1):
+        if wanted and [word for word, _ in said[place : place + len(wanted)]] == wanted:
+            i, j = said[place][1], said[place + len(wanted) - 1][1] + 1
+            return _reading(u, Found(value, i, j))
+    return None

@@ -1,0 +1,1 @@
+"""Protocol bookkeeping under the engine: what goes to and fro between it and a model, as pure values."""

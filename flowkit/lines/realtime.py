@@ -1,0 +1,207 @@
+"""The line to an OpenAI Realtime session: a pure function over the protocol's bookkeeping.
+
+Theory of operation. `on(line, input)` takes one thing that happened: a frame of the server, an effect of the engine,
+or a signal of the carrier. It gives back the line as it is now, what goes out, and what the engine has to be told. It
+knows the protocol (which response is which utterance, what is confirmed, what has to wait) and decides nothing about
+the conversation.
+
+- An utterance `u` is asked for by one `response.create` whose metadata bears its name; `response.created` gives it the
+  server's id. Every utterance gets exactly one `generated` and one `played`, whatever happens.
+- Frames go out in the order of the effects. `session.update` and `response.create` wait while a response is being
+  generated, and everything behind them waits with them; only a cancel overtakes.
+- Text: nothing sounds. The engine's own words are delivered as they stand, without the model. A reply is delivered when
+  the engine has judged it (`Judged`), so one that it cancels is never shown, and is taken out of the model's history.
+- A new socket is a new session that knows nothing: what was under way has failed, and what waits to be sent is dropped.
+  The engine tells the new session everything (`configure`, `seed`, `brief`).
+- A reply that only calls functions, or was not completed, shows nothing and has played `none`.
+
+Everything about sound (playing, cutting, proving that it was heard) will stand beside this file; here a place is kept
+for it by `Can.audio`, which no caller sets yet.
+"""
+
+from flowkit.engine import effects, events
+from flowkit.lines import frames, server
+from flowkit.lines.book import Past, Realtime, Utterance
+from flowkit.lines.sessions import session_for
+from flowkit.lines.traffic import Delivery, Dropped, Frame, Judged, Message, Opened, Outgoing, Signal, Wake, Woken
+from flowkit.lines.work import Work
+
+__all__ = [
+    "Delivery",
+    "Dropped",
+    "Frame",
+    "Input",
+    "Judged",
+    "Message",
+    "Opened",
+    "Outgoing",
+    "Past",
+    "Realtime",
+    "Wake",
+    "Woken",
+    "on",
+]
+
+Input = Frame | effects.Effect | Signal
+
+
+def on(line: Realtime, input: Input) -> tuple[Realtime, tuple[Outgoing, ...], tuple[events.Event, ...]]:
+    """Takes in one input.
+
+    Args:
+        line: the line before it; it is not changed.
+        input: a server frame (a dict), an effect, or a signal; effects that do not speak to the model do nothing.
+
+    Returns:
+        The line after it, what goes out in order, and events for the engine in order (not stamped yet).
+    """
+    if isinstance(input, dict):
+        # By far the most frames are deltas, and they change nothing.
+        if line.socket != "open" or not server.matters(input):
+            return line, (), ()
+        work = Work(line)
+        server.hear(work, input)
+    else:
+        work = Work(line)
+        _take(work, input)
+    return work.line, tuple(work.outgoing), tuple(work.events)
+
+
+def _take(work: Work, input: effects.Effect | Signal) -> None:
+    match input:
+        case effects.Configure():
+            _configure(work, input)
+        case effects.Seed(items):
+            for role, text in items:
+                _item(work, role, text)
+        case effects.Brief(text=text):
+            _item(work, "system", text)
+        case effects.Result(text):
+            _item(work, "system", f"RESULT {text}")
+        case effects.AnswerCall():
+            _answer(work, input)
+        case effects.Reply():
+            _reply(work, input)
+        case effects.Say(u=u, text=text):
+            _say(work, u, text)
+        case effects.Cancel(u):
+            _cancel(work, u)
+        case effects.Witness(turn=turn):
+            # Only sound can be heard a second time.
+            work.events.append(events.Witnessed(turn, "none"))
+        case Opened(session):
+            _opened(work, session)
+        case Dropped():
+            _dropped(work)
+        case Message(text):
+            _message(work, text)
+        case Judged(u):
+            _judged(work, u)
+        case Woken(token):
+            server.wake(work, token)
+        case _:
+            pass
+
+
+# Effects of the engine.
+
+
+def _configure(work: Work, effect: effects.Configure) -> None:
+    line = work.line
+    compiled = line.sessions.get(effect.group)
+    if compiled is None:
+        work.events.append(events.Trouble("bug", f"no session is compiled for the group '{effect.group}'"))
+        return
+    session = session_for(compiled, line.extras, model=line.model, audio=line.can.audio, patience=effect.patience)
+    if session != line.configured:
+        work.change(configured=session)
+        work.send(frames.session_update(work.event_id(), session))
+
+
+def _item(work: Work, role: str, text: str) -> None:
+    make = {"system": frames.system_item, "user": frames.user_item, "assistant": frames.assistant_item}[role]
+    work.send(make(work.event_id(), work.item_id(), text))
+
+
+def _answer(work: Work, effect: effects.AnswerCall) -> None:
+    """Calls of a former session are unknown in this one, and a call takes one output; the rest is dropped."""
+    if effect.id in work.line.calls:
+        work.change(calls=work.line.calls - {effect.id})
+        work.send(frames.call_output(work.event_id(), work.item_id(), effect.id, effect.output))
+
+
+def _reply(work: Work, effect: effects.Reply) -> None:
+    """Without a socket a reply is not asked for: it fails when the next session is there, which makes up for it."""
+    utterance = Utterance(effect.u, "reply", "held", reply=effect)
+    if work.add(utterance) and work.line.socket != "lost":
+        work.request(utterance)
+
+
+def _say(work: Work, u: str, text: str) -> None:
+    if work.add(Utterance(u, "say", "generated", text=text, judged=True)):
+        work.events.append(events.Generated(u, "completed", text))
+        work.deliver()
+
+
+def _cancel(work: Work, u: str) -> None:
+    utterance = work.line.find(u)
+    if utterance is None:
+        return
+    match utterance.stage:
+        case "held" | "refused":
+            work.change(held=tuple(held for held in work.line.held if held.u != u))
+            work.fail(u, "", "cancelled")
+            work.flush()
+        case "asked":
+            work.change_utterance(u, void=True)
+        case "active":
+            if not utterance.void:
+                work.change_utterance(u, void=True)
+                work.send_at_once(frames.response_cancel(work.event_id(), utterance.response))
+        case "generated":
+            work.drop(u)
+
+
+# Signals of the carrier.
+
+
+def _opened(work: Work, session: int) -> None:
+    # The engine hears of the new session first: it then knows why all that was under way has failed.
+    if session > 1:
+        work.events.append(events.Back("model", fresh=True, session=session))
+    if work.line.socket != "new":
+        _forget(work)
+    work.change(socket="open", session=session)
+    work.flush()
+
+
+def _dropped(work: Work) -> None:
+    if work.line.socket == "open":
+        work.events.append(events.Lost("model"))
+        work.change(socket="lost")
+        _forget(work)
+
+
+def _forget(work: Work) -> None:
+    """The session is gone, and with it everything that was asked of it."""
+    work.change(held=(), updates=(), configured=None, tools=None, calls=frozenset(), finished=())
+    for one in work.line.utterances:
+        if one.stage != "generated":
+            work.fail(one.u, "connection_lost", "cancelled" if one.void else "failed")
+
+
+def _message(work: Work, text: str) -> None:
+    work.change(turns=work.line.turns + 1)
+    turn = f"t{work.line.turns}"
+    said = text.strip()
+    if said:
+        _item(work, "user", said)
+    words = events.Words(turn, said, "" if said else "empty")
+    work.events += (events.TurnStarted(turn), events.TurnEnded(turn), words)
+
+
+def _judged(work: Work, u: str) -> None:
+    utterance = work.line.find(u)
+    if utterance is not None and utterance.stage == "generated":
+        work.change_utterance(u, judged=True)
+        work.deliver()

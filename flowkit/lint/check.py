@@ -1,0 +1,19 @@
+"""Linting: everything that is wrong with a project that could be read.
+
+Rules are plain functions from a project to diagnostics. The list below is all of them.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from flowkit.language.diagnostic import Diagnostic
+from flowkit.language.model import Project
+from flowkit.lint.graph import check_graph
+
+RULES: Final[tuple[Callable[[Project], Iterable[Diagnostic]], ...]] = (check_graph,)
+
+
+def check(project: Project) -> list[Diagnostic]:
+    """What all rules find, in the order of files and places."""
+    found = [diagnostic for rule in RULES for diagnostic in rule(project)]
+    return sorted(dict.fromkeys(found), key=lambda diagnostic: diagnostic.sort_key)

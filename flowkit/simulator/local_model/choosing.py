@@ -1,0 +1,156 @@
+"""Which option of a step, or which flow, the words ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flowkit.simulator.hearing.answers import is_done, is_dont_know, is_no, is_thanks
+from flowkit.simulator.hearing.likeness import Topic, best, ranked, stems
+from flowkit.simulator.hearing.words import Span, Utterance
+from flowkit.simulator.local_model.briefing import Flow, Option, StepNote
+from flowkit.simulator.local_model.recording import is_wish
+from flowkit.simulator.local_model.situation import Situation
+
+NOTHING, OTHER, CANNOT_SAY = "nothing", "other", "cannot_say"
+_RESERVED = frozenset({NOTHING, OTHER, CANNOT_SAY})
+_FINISHED = re.compile(
+    r"\b(answered|resolved|finished|solved|satisfied|is done|has what (?:they|he|she|the caller)|got what)\b",
+    re.IGNORECASE,
+)
+_UNANSWERED = re.compile(
+    r"\b(not[ _]covered|not answer|no answer|unanswered|cannot be answered|not know)\b", re.IGNORECASE
+)
+_STOPPING = re.compile(r"\b(stop|give[ _]?up|gave[ _]?up|quit|no longer|not want)", re.IGNORECASE)
+_STOP_WORDS = r"give up|giving up|i quit|stop|had enough|leave it|forget it|never ?mind|dont want to (?:do|try)"
+_MORE_ASKED = re.compile(r"\b(else|anything|more|further)\b", re.IGNORECASE)
+# Words of a wish that name no wish: without any other the caller has not said what they want.
+_OBTAIN = r"(?:need|want|like|get|make|have) (?:a|an|another|some)"
+_UNDOING = stems("cancel move change reschedule return end stop")
+_VAGUE = stems(
+    "help question problem issue something thing favour favor assistance support wonder moment talk speak call"
+)
+_LEAST_FOR_SWITCH = 0.6
+
+
+class Choices:
+    """The options of a step's `choose`, with what is known about them.
+
+    Args:
+        note: The latest STEP note.
+        flows: The flows of the instructions.
+    """
+
+    def __init__(self, note: StepNote, flows: Sequence[Flow]) -> None:
+        self._note = note
+        by_name = {flow.name: flow for flow in flows}
+        offered = note.choices
+        if not offered and (not note.number or "choose" in note.may_use):
+            offered = (*(Option(flow.name) for flow in flows), Option(NOTHING), Option(OTHER))
+        self.keys = frozenset(option.key for option in offered)
+        self._topics = tuple(_topic(option, by_name) for option in offered if option.key not in _RESERVED)
+        self._offers_flows = any(option.key in by_name for option in offered)
+
+    def pick(self, heard: Utterance, situation: Situation, recorded: Sequence[str] = ()) -> str | None:
+        """The option that the words mean, or `None`.
+
+        Args:
+            heard: The caller's words, without those that were recorded.
+            situation: Where the conversation stands.
+            recorded: The names of what was recorded: they tell what it is about, too.
+        """
+        if CANNOT_SAY in self.keys and is_dont_know(heard):
+            return CANNOT_SAY
+        ending = self._ending(heard, situation)
+        if ending:
+            return ending
+        about = stems(heard.plain) - _VAGUE
+        if not about:
+            return None
+        if self._offers_flows:
+            about = about.union(*(stems(name) for name in recorded))
+        fit = best(about, self._topics) or self._obtained(heard, about)
+        if fit:
+            return fit.name
+        if OTHER in self.keys and self._offers_flows and self._fits_none(heard):
+            return OTHER
+        return None
+
+    def _obtained(self, heard: Utterance, about: frozenset[str]) -> Topic | None:
+        """Between several options about one thing "I need a …" means the one that gives it, not one that changes it."""
+        if not heard.has(_OBTAIN) or about & _UNDOING:
+            return None
+        giving = [topic for topic in self._topics if not stems(f"{topic.name} {topic.title}") & _UNDOING]
+        return best(about, giving)
+
+    def finished(self) -> str | None:
+        """The exit that means the caller has what they wanted, if there is one."""
+        return next((one.name for one in self._topics if _FINISHED.search(f"{one.title} {one.about}")), None)
+
+    def unanswered(self) -> str | None:
+        """The exit that means the facts do not answer the question, if there is one."""
+        return next((one.name for one in self._topics if _UNANSWERED.search(f"{one.title} {one.about}")), None)
+
+    def stopping(self) -> str | None:
+        """The exit that means the caller wants to stop, if there is one."""
+        return next((one.name for one in self._topics if _STOPPING.search(f"{one.title} {one.about}")), None)
+
+    def stops(self, heard: Utterance) -> str | None:
+        """The exit for stopping, when the words ask for it."""
+        return self.stopping() if heard.has(_STOP_WORDS) else None
+
+    def _ending(self, heard: Utterance, situation: Situation) -> str | None:
+        """What "no, thanks" and "that's all" choose here."""
+        if not (is_done(heard) or (is_no(heard) and len(heard.words) == 1)):
+            finished = self.finished()
+            return finished if finished and NOTHING not in self.keys and is_thanks(heard) else None
+        if NOTHING in self.keys:
+            bare = is_no(heard) and len(heard.words) == 1
+            asked = f"{situation.agent} {self._note.then_ask}"
+            return NOTHING if not bare or _MORE_ASKED.search(asked) or not self._note.then_ask else None
+        return self.finished()
+
+    def _fits_none(self, heard: Utterance) -> bool:
+        words = stems(heard.plain)
+        return is_wish(heard) and bool(words - _VAGUE) and not ranked(words, self._topics)
+
+
+def other_flow(heard: Utterance, situation: Situation, flows: Sequence[Flow], *, recorded: bool) -> str | None:
+    """The flow that the words ask for in the middle of another one, or `None`.
+
+    Args:
+        heard: The caller's words without those that were recorded.
+        situation: Where the conversation stands.
+        flows: The flows of the instructions.
+        recorded: Whether something else was read from the words; then only an open wish or question switches.
+    """
+    goal = situation.note.goal.rstrip(". ")
+    current = next((flow.name for flow in flows if flow.title.rstrip(". ") == goal), None)
+    topics = [Topic(flow.name, flow.title, flow.about) for flow in flows]
+    asking = heard.is_question or is_wish(heard)
+    if recorded and not asking:
+        return None
+    # While consent is asked a question is about that, unless it is clearly about something else.
+    certain = asking and not situation.note.is_confirm
+    fit = best(stems(heard.plain), topics, least=_LEAST_FOR_SWITCH if certain else 2 * _LEAST_FOR_SWITCH)
+    if fit is None or fit.name == current or fit.name in situation.opened:
+        return None
+    return fit.name
+
+
+def without(heard: Utterance, spans: Sequence[Span]) -> Utterance:
+    """The words that no span holds."""
+    kept = [word.norm for index, word in enumerate(heard.words) if not any(s.first <= index <= s.last for s in spans)]
+    mark = "?" if "?" in heard.text else ""
+    return Utterance(" ".join(kept) + mark)
+
+
+def _topic(option: Option, by_name: dict[str, Flow]) -> Topic:
+    """An option's title and description, from the note or else from the flow's line."""
+    flow = by_name.get(option.key)
+    title, _, about = option.spoken.partition(":")
+    if not about and flow is not None:
+        return Topic(option.key, flow.title, flow.about)
+    if not about:
+        return Topic(option.key, option.key.replace("_", " "), title)
+    return Topic(option.key, title, about)

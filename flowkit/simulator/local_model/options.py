@@ -1,0 +1,104 @@
+"""Which one of the listed options the words mean: by its day and time, its number in the list, or its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from flowkit.simulator.hearing.dates import find_days
+from flowkit.simulator.hearing.likeness import Topic, ranked, stem, stems
+from flowkit.simulator.hearing.times import daypart, find_clocks
+from flowkit.simulator.hearing.words import Span, Utterance
+from flowkit.simulator.local_model.briefing import Option
+
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "latest": -1, "earliest": 0}
+_ORDINALS |= {"former": 0, "latter": -1, "earlier": 0, "later": -1}
+_NUMBERS = {"one": 0, "1": 0, "two": 1, "2": 1, "three": 2, "3": 2, "four": 3, "4": 3}
+_LEAST = 0.4
+_LEAD = 1.2
+
+
+def match_option(
+    heard: Utterance, options: Sequence[Option], today: date | None = None, ordinals_only: bool = False
+) -> tuple[Option, Span] | None:
+    """The option that the words mean, and the words that mean it; `None` when it is none or several.
+
+    Args:
+        heard: The caller's words.
+        options: What is on offer, in the order it was offered.
+        today: The day of the call, for words like "Friday".
+        ordinals_only: Whether only places in the list count ("the second one").
+    """
+    if not ordinals_only:
+        found, named = _by_moment(heard, options, today)
+        if named:
+            return found
+        found = _by_words(heard, options)
+        if found:
+            return found
+    return _by_place(heard, options)
+
+
+def _by_moment(
+    heard: Utterance, options: Sequence[Option], today: date | None
+) -> tuple[tuple[Option, Span] | None, bool]:
+    """The option at the moment that was named, and whether one was named at all."""
+    moments = [(option, moment) for option in options if (moment := _moment(option))]
+    if not moments:
+        return None, False
+    offered = {moment.date() for _, moment in moments}
+    days = [day for day in (find_days(heard, today) if today else []) if day.clear or day.value in offered]
+    clocks = [clock for clock in find_clocks(heard) if not any(clock.span.overlaps(day.span) for day in days)]
+    left = [
+        (option, moment)
+        for option, moment in moments
+        if (not days or any(day.value == moment.date() for day in days))
+        and (not clocks or _is_day(option) or any(clock.fits(moment.hour * 60 + moment.minute) for clock in clocks))
+    ]
+    half = daypart(heard)
+    if half and not clocks:
+        left = [(option, moment) for option, moment in left if (moment.hour < 12) == (half == "am")]
+    named = bool(days or clocks or half)
+    if len(left) != 1 or not named:
+        return None, named
+    places = [day.span for day in days] + [clock.span for clock in clocks]
+    if not places:
+        places = [Span(0, len(heard.words) - 1)]
+    return (left[0][0], Span(min(span.first for span in places), max(span.last for span in places))), True
+
+
+def _by_words(heard: Utterance, options: Sequence[Option]) -> tuple[Option, Span] | None:
+    for option in options:
+        for span, _ in heard.spans(" ".join(Utterance(option.key).norms) or "$^"):
+            if len(option.key) > 1:
+                return option, span
+    topics = [Topic(option.key, option.spoken or option.key) for option in options]
+    fits = ranked(stems(heard.plain), topics)
+    if not fits or fits[0].score < _LEAST or (len(fits) > 1 and fits[0].score < _LEAD * fits[1].score):
+        return None
+    chosen = next(option for option in options if option.key == fits[0].topic.name)
+    own = stems(fits[0].topic.title) | stems(chosen.key)
+    places = [index for index, norm in enumerate(heard.norms) if stem(norm) in own]
+    span = Span(places[0], places[-1]) if places else Span(0, len(heard.words) - 1)
+    return chosen, span
+
+
+def _by_place(heard: Utterance, options: Sequence[Option]) -> tuple[Option, Span] | None:
+    for index, norm in enumerate(heard.norms):
+        place = _ORDINALS.get(norm)
+        if place is None and index and heard.norms[index - 1] in ("number", "option"):
+            place = _NUMBERS.get(norm)
+        if place is not None and -len(options) <= place < len(options):
+            return options[place], Span(index, index)
+    return None
+
+
+def _moment(option: Option) -> datetime | None:
+    try:
+        return datetime.fromisoformat(option.key)
+    except ValueError:
+        return None
+
+
+def _is_day(option: Option) -> bool:
+    return "T" not in option.key and ":" not in option.key

@@ -1,0 +1,220 @@
+"""Filling the parameters of `record` from what a caller said.
+
+Theory of operation: every parameter offers its readings of the words; each reading gets a rank by how well it stands
+(named beside the words, asked now, missing, a correction of what is known, clear by itself); the best ranks take their
+words first, and no word serves twice. What is left over goes to the free text that was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flowkit.simulator.hearing.answers import correction_place
+from flowkit.simulator.hearing.likeness import stems
+from flowkit.simulator.hearing.words import Span, Utterance
+from flowkit.simulator.local_model.briefing import StepNote
+from flowkit.simulator.local_model.leftover import fill_text
+from flowkit.simulator.local_model.parameters import Kind, Parameter
+from flowkit.simulator.local_model.reading import Asked, Reading, readings
+
+_WISH = (
+    r"want|need|like (?:to|a|an|the|my|some)|can i|could i|can you|could you|can we|could we|move|change|book|reserve|"
+    r"schedule|reschedule|make it|bring|push|looking (?:to|for)|hoping|trying to|wish|may i|i have to|would you|"
+    r"help me|refund|cancel|i like|get (?:a|an|me|my)|report|order a"
+)
+_PAST = r"was|were|arrived|came|ordered|bought|delivered|since|yesterday|should have|had|got|received|ago"
+_PAST_DAYS = stems("birth born birthday issued expires expiry")
+_MOMENTS = frozenset({Kind.DATE, Kind.TIME, Kind.DATETIME})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was heard: values by parameter, and the words they took."""
+
+    values: Mapping[str, object]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    rank: int
+    order: int
+    parameter: Parameter
+    reading: Reading
+
+
+def is_wish(heard: Utterance) -> bool:
+    """Whether the words say that something is wanted."""
+    return heard.has(_WISH)
+
+
+def fill(heard: Utterance, wanted: Sequence[Parameter], note: StepNote, *, free_text: bool) -> Kept:
+    """Reads what the words give for any of the parameters.
+
+    Args:
+        heard: The caller's new words.
+        wanted: The parameters of the function.
+        note: The latest STEP note: what is missing, known, on offer.
+        free_text: Whether what is left over may be a free text that was asked.
+    """
+    ears = _Ears(heard, wanted, note)
+    candidates = sorted(ears.candidates(), key=lambda one: (one.rank, one.order, one.reading.span.first))
+    values: dict[str, object] = {}
+    spans = list(ears.repeated())
+    for one in candidates:
+        taken = any(one.reading.span.overlaps(span) for span in spans)
+        if one.parameter.name in values or taken:
+            continue
+        values[one.parameter.name] = one.reading.value
+        spans.append(one.reading.span)
+    for name in (*ears.undecided(values, spans), *ears.only_turned_down(values)):
+        values.pop(name, None)
+    if free_text:
+        texts = [one for one in wanted if one.kind is Kind.TEXT and one.name in ears.missing and one.name not in values]
+        for name, text, span in fill_text(heard, texts, wanted, spans):
+            values[name] = text
+            spans.append(span)
+    ordered = {one.name: values[one.name] for one in wanted if one.name in values}
+    return Kept(ordered, tuple(spans))
+
+
+class _Ears:
+    """One utterance against one note."""
+
+    def __init__(self, heard: Utterance, wanted: Sequence[Parameter], note: StepNote) -> None:
+        self._heard = heard
+        self._note = note
+        named = {one.name for one in wanted}
+        # Without a note everything the function takes is wanted.
+        self.missing = [name for name in note.missing if name in named] if note.number else list(named)
+        self._wanted = wanted
+        self._correction = correction_place(heard)
+        self._readings: dict[str, list[Reading]] = {}
+        for one in wanted:
+            found = readings(one, heard, self._asked(one))
+            meant = [reading for reading in found if self._is_meant(reading) and not self._names_another(one, reading)]
+            self._readings[one.name] = self._after_correction(meant)
+
+    def candidates(self) -> list[_Candidate]:
+        """Every reading that may be taken, with its rank; lower is better."""
+        found = []
+        for order, one in enumerate(self._wanted):
+            place = self.missing.index(one.name) if one.name in self.missing else len(self.missing) + order
+            for reading in self._readings[one.name]:
+                rank = self._rank(one, reading)
+                if rank is not None:
+                    found.append(_Candidate(rank, place, one, reading))
+        return found
+
+    def repeated(self) -> Iterator[Span]:
+        """Words that say a known value again by its name: they are no news, and nothing else either."""
+        for one in self._wanted:
+            known = self._note.known.get(one.name)
+            if known is not None and one.name not in self.missing:
+                again = (reading for reading in self._readings[one.name] if str(reading.value) == known.value)
+                yield from (reading.span for reading in again if reading.named)
+
+    def undecided(self, values: Mapping[str, object], spans: Sequence[Span]) -> list[str]:
+        """Values beside which the words name another: any other day or time, or one behind an "or"."""
+        if self._correction is not None:
+            return []
+        loose = []
+        for one in self._wanted:
+            if one.name in values and (one.kind in _MOMENTS or self._heard.has("or")):
+                others = (reading for reading in self._readings[one.name] if reading.value != values[one.name])
+                if any(not any(other.span.overlaps(span) for span in spans) for other in others):
+                    loose.append(one.name)
+        return loose
+
+    def only_turned_down(self, values: Mapping[str, object]) -> list[str]:
+        """A "no" that only leads a correction ("no, make it a suite") answers no question."""
+        if self._correction is None or len(values) < 2:
+            return []
+        return [one.name for one in self._wanted if one.kind is Kind.YES_NO and values.get(one.name) is False]
+
+    def _asked(self, one: Parameter) -> Asked:
+        known = self._note.known.get(one.name)
+        return Asked(
+            today=self._note.today,
+            missing=one.name in self.missing,
+            first=self.missing[:1] == [one.name] or (not self._note.number and len(self._wanted) == 1),
+            options=self._note.options.get(one.name, ()),
+            known=known.value if known else "",
+        )
+
+    def _is_meant(self, reading: Reading) -> bool:
+        """Not "Thursday" in "not Thursday"."""
+        before = self._heard.norms[max(0, reading.span.first - 2) : reading.span.first]
+        return "not" not in before[-1:] and before[-2:] not in (("not", "the"), ("not", "on"), ("not", "at"))
+
+    def _names_another(self, one: Parameter, reading: Reading) -> bool:
+        """Whether a thing is only the name of something else that is asked: "the postcode is"."""
+        if one.kind is not Kind.OPTION or self._note.options.get(one.name):
+            return False
+        thing = self._heard.norms[reading.span.first : reading.span.last + 1]
+        return any(other.cued_by(norm) for norm in thing for other in self._wanted if other is not one)
+
+    def _after_correction(self, found: list[Reading]) -> list[Reading]:
+        """In "Thursday, no wait, Friday" what counts is what stands behind the correction."""
+        if self._correction is None:
+            return found
+        later = [reading for reading in found if reading.span.first > self._correction]
+        return later or found
+
+    def _rank(self, one: Parameter, reading: Reading) -> int | None:
+        if one.name in self.missing:
+            return 0 if reading.named else 2
+        known = self._note.known.get(one.name)
+        if known is not None:
+            return self._rank_known(one, reading, known.value)
+        return self._rank_open(one, reading)
+
+    def _rank_known(self, one: Parameter, reading: Reading, known: str) -> int | None:
+        """A value for a slot that has one: a correction, unless it is the same again."""
+        if str(reading.value) == known:
+            return None
+        if reading.named or (self._correction is not None and self._was_repeated(one)):
+            return 1
+        changing = self._correction is not None or self._note.is_confirm
+        return 3 if changing or (reading.clear and one.kind in (*_MOMENTS, Kind.EMAIL)) else None
+
+    def _was_repeated(self, one: Parameter) -> bool:
+        """Whether the note has the value said back: a correction is meant for that."""
+        known = self._note.known[one.name]
+        return bool(self._note.repeat) and (known.spoken or known.value) == self._note.repeat.rstrip(".")
+
+    def _rank_open(self, one: Parameter, reading: Reading) -> int | None:
+        """A value nobody asked for: taken when it is clearly this one's."""
+        if one.kind in (Kind.DIGITS, Kind.POSTCODE, Kind.PHONE, Kind.NUMBER, Kind.MONEY):
+            return 1 if reading.named else None
+        if one.kind is Kind.CHOICE:
+            return 4 if reading.named or reading.clear else None
+        if not reading.clear or not self._only_one(one) or one.cues & _PAST_DAYS or self._is_asked(one.kind):
+            return None
+        if one.kind in _MOMENTS or one.kind is Kind.OPTION:
+            return 5 if self._may_be_meant() else None
+        return 5
+
+    def _is_asked(self, kind: Kind) -> bool:
+        """Whether another parameter that takes a day or time is missing: the words are for that."""
+        return kind in _MOMENTS and any(one.kind is kind and one.name in self.missing for one in self._wanted)
+
+    def _only_one(self, one: Parameter) -> bool:
+        """Whether no other open parameter takes such a value, or the words hold one for each of them."""
+        rivals = [other for other in self._wanted if self._is_rival(one, other)]
+        said = {reading.value for reading in self._readings[one.name] if reading.clear}
+        return len(rivals) <= max(1, len(said)) or one.kind is Kind.OPTION
+
+    def _is_rival(self, one: Parameter, other: Parameter) -> bool:
+        if other.kind is not one.kind or other.name in self._note.known or other.about_time != one.about_time:
+            return False
+        # Nobody names a day to come for the day they were born.
+        return other is one or not other.cues & _PAST_DAYS
+
+    def _may_be_meant(self) -> bool:
+        """Whether a day or thing is wanted and not told about: "to Friday", not "it arrived on Friday"."""
+        moment_asked = any(one.kind in _MOMENTS and one.name in self.missing for one in self._wanted)
+        return (is_wish(self._heard) or moment_asked or bool(self.missing)) and not (
+            self._heard.has(_PAST) and not self.missing
+        )

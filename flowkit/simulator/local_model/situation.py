@@ -1,0 +1,126 @@
+"""Where the conversation stands: what was said to whom, and which of the caller's words are new."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flowkit.simulator.items import text_of
+from flowkit.simulator.local_model.briefing import StepNote, step_note
+
+RESULT = "RESULT "
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the items amount to.
+
+    Attributes:
+        note: The latest STEP note; an empty one when there is none.
+        words: The caller's words that nothing has answered yet.
+        unheard: Whether the caller said something new of which no words came.
+        last_words: The caller's latest words, answered or not.
+        agent: The agent's latest words.
+        said: The agent's words since the note came.
+        outputs: Answers of functions since the agent last spoke, newest last, as JSON values.
+        results: RESULT notes since the agent last spoke, without the word RESULT.
+        opened: Flows that were chosen or switched to earlier.
+    """
+
+    note: StepNote
+    words: str
+    unheard: bool
+    last_words: str
+    agent: str
+    said: str
+    outputs: tuple[Any, ...]
+    results: tuple[str, ...]
+    opened: frozenset[str]
+
+
+def situation(items: Sequence[Mapping[str, Any]]) -> Situation:
+    """Reads the items, oldest first."""
+    void = _void_calls(items)
+    noted = _latest_note(items)
+    answered = _last(items, lambda item: _answers(item, void))
+    spoke = _last(items, _is_agent)
+    caller = [index for index, item in enumerate(items) if _is_caller(item)]
+    recent = items[spoke + 1 :]
+    new = [index for index in caller if index > answered]
+    words = " ".join(text_of(items[index]) for index in new).strip()
+    return Situation(
+        note=noted[1],
+        words=words,
+        unheard=bool(new) and not words,
+        last_words=text_of(items[caller[-1]]) if caller else "",
+        agent=text_of(items[spoke]) if spoke >= 0 else "",
+        said=" ".join(text_of(item) for item in items[noted[0] + 1 :] if _is_agent(item)),
+        outputs=tuple(_value(item["output"]) for item in recent if item["type"] == "function_call_output"),
+        results=tuple(text_of(item)[len(RESULT) :].strip() for item in recent if _is_result(item)),
+        opened=frozenset(_opened(items)),
+    )
+
+
+def _void_calls(items: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Calls that were answered as void: what they answered is still open."""
+    outputs = (item for item in items if item["type"] == "function_call_output")
+    return frozenset(item["call_id"] for item in outputs if _status(_value(item["output"])) == "void")
+
+
+def _latest_note(items: Sequence[Mapping[str, Any]]) -> tuple[int, StepNote]:
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
+        if _role(item) == "system":
+            note = step_note(text_of(item))
+            if note:
+                return index, note
+    return -1, StepNote()
+
+
+def _answers(item: Mapping[str, Any], void: frozenset[str]) -> bool:
+    """Whether an item deals with the words before it. Half a sentence and a void call do not."""
+    if item.get("status") == "incomplete":
+        return False
+    if item["type"] == "function_call":
+        return str(item["call_id"]) not in void
+    return _is_agent(item)
+
+
+def _role(item: Mapping[str, Any]) -> str:
+    """Who speaks in an item; "" when it is no message."""
+    return str(item["role"]) if item["type"] == "message" else ""
+
+
+def _is_agent(item: Mapping[str, Any]) -> bool:
+    return _role(item) == "assistant" and bool(text_of(item))
+
+
+def _is_caller(item: Mapping[str, Any]) -> bool:
+    return _role(item) == "user"
+
+
+def _is_result(item: Mapping[str, Any]) -> bool:
+    return _role(item) == "system" and text_of(item).startswith(RESULT)
+
+
+def _last(items: Sequence[Mapping[str, Any]], test: Callable[[Mapping[str, Any]], bool]) -> int:
+    return next((index for index in range(len(items) - 1, -1, -1) if test(items[index])), -1)
+
+
+def _opened(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    calls = [_value(item["arguments"]) for item in items if item["type"] == "function_call"]
+    named = [call.get("option") or call.get("flow") for call in calls if isinstance(call, dict)]
+    return [name for name in named if isinstance(name, str)]
+
+
+def _status(value: Any) -> str:
+    return str(value.get("status", "")) if isinstance(value, dict) else ""
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

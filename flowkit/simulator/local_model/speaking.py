@@ -1,0 +1,147 @@
+"""What the model says when no new words of the caller wait: what the note wants said, or what a function answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flowkit.simulator.hearing.likeness import kindred, stem, stems
+from flowkit.simulator.hearing.words import Utterance
+from flowkit.simulator.local_model.briefing import StepNote
+from flowkit.simulator.local_model.situation import Situation
+
+OPENING = "How can I help?"
+WAITING = "One moment, please."
+_TOLD = "the caller is being told"
+_NUMBERED = re.compile(r"(.+?)_(?:id|number|no|code)$")
+_OFFER = re.compile(r"\bOffer to ([^.;]+)")
+_CONTROL_KEYS = frozenset({"kept", "refused", "missing", "because", "you_can"})
+_CONTROL_STATUS = frozenset({"ok", "running", "needs_consent", "refused", "void", "over", "duplicate"})
+_FIELDS_SPOKEN = 4
+
+
+def step_text(situation: Situation) -> str:
+    """Say first, repeat, then ask: what of them was not said since the note came. The question comes last."""
+    note = situation.note
+    texts = [text for text in (*note.say_first, repeated(note)) if text and not _was_said(text, situation)]
+    if note.then_ask:
+        texts.append(note.then_ask)
+    return " ".join(texts)
+
+
+def repeated(note: StepNote) -> str:
+    """The value to say back, with its noun where the note shows which slot it is: "Order 1 2 3 4 5." """
+    bare = note.repeat.rstrip(".")
+    for name, fact in note.known.items():
+        match = _NUMBERED.fullmatch(name)
+        if match and bare and fact.spoken == bare:
+            return f"{match.group(1).replace('_', ' ').capitalize()} {note.repeat}"
+    return note.repeat
+
+
+def result_text(situation: Situation) -> str:
+    """What functions and RESULT notes told since the agent last spoke, as far as it is for the caller."""
+    told = [text for output in situation.outputs for text in _output_text(output, situation.last_words)]
+    return " ".join(dict.fromkeys(told))
+
+
+def opening(situation: Situation) -> str:
+    """What follows a greeting where the note has no question."""
+    return WAITING if situation.note.is_running else OPENING
+
+
+def is_silent(situation: Situation) -> bool:
+    """Whether the newest function answer wants nothing said: the caller is being asked, or it is still running."""
+    newest = situation.outputs[-1] if situation.outputs else None
+    return isinstance(newest, dict) and newest.get("status") in ("needs_consent", "running")
+
+
+def talk_text(situation: Situation) -> str:
+    """What to say in an open conversation that waits for the agent: the offer of its goal, or a nudge."""
+    for result in reversed(situation.results):
+        _, _, outcome = result.partition(": ")
+        match outcome.strip(". "):
+            case "ok":
+                return "All right. Tell me what you see now."
+            case "declined":
+                return "All right, I'll leave that. What would you like instead?"
+            case "failed":
+                return "That didn't work, I'm sorry."
+    offer = _OFFER.search(situation.note.goal)
+    if offer:
+        return f"Let's {offer.group(1).strip()}. Shall I?"
+    return "What would you like to know?" if situation.note.facts else OPENING
+
+
+def _was_said(text: str, situation: Situation) -> bool:
+    return text.strip(".?! ") in situation.said
+
+
+def _output_text(output: Any, asked: str) -> Iterator[str]:
+    if not isinstance(output, dict):
+        if isinstance(output, str) and output:
+            yield output
+        return
+    told = _TOLD in str(output.get("note", "")).lower()
+    if not told:
+        yield from _reasons(output)
+    data = output.get("result") if output.get("status") == "duplicate" else output
+    if isinstance(data, dict) and not _is_control(data):
+        yield from _fields(data, asked)
+
+
+def _is_control(output: Mapping[str, Any]) -> bool:
+    """Whether an answer is about the call of the function and holds no data."""
+    return output.get("status") in _CONTROL_STATUS or bool(_CONTROL_KEYS & output.keys())
+
+
+def _reasons(output: Mapping[str, Any]) -> Iterator[str]:
+    """Why something was refused, where the reason is a sentence for the caller."""
+    refused = output.get("refused")
+    reasons = [output.get("because"), *(refused.values() if isinstance(refused, dict) else ())]
+    yield from (
+        reason for reason in reasons if isinstance(reason, str) and reason[:1].isupper() and reason[-1:] in ".!?"
+    )
+
+
+def _fields(data: Mapping[str, Any], asked: str) -> Iterator[str]:
+    """The fields of a result as sentences: those the caller asked about, else the first few."""
+    plain = {name: value for name, value in data.items() if _is_plain(value)}
+    words = stems(asked)
+    groups = frozenset().union(*(kindred(word) for word in words)) if words else frozenset()
+    wanted = {
+        n: v for n, v in plain.items() if any(stem(p) in words or kindred(stem(p)) & groups for p in n.split("_"))
+    }
+    shown = wanted or {name: value for name, value in plain.items() if not name.endswith("_id") and name != "id"}
+    for name, value in list(shown.items())[:_FIELDS_SPOKEN]:
+        words_of = name.replace("_", " ")
+        if isinstance(value, bool):
+            yield f"It is {'' if value else 'not '}{words_of}."
+        else:
+            yield f"The {words_of} is {value}."
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str | int | float) and value != ""
+
+
+def goal_facts(goal: str) -> Iterator[str]:
+    """The values a goal names: "Answer questions about the balance (12.50)" gives "The balance is 12.50."."""
+    for noun, value in re.findall(r"\bthe ([a-z][a-z -]*?) \(([^()]+)\)", goal):
+        yield f"The {noun} is {value}."
+
+
+def confirm_text(heard: Utterance, note: StepNote) -> str:
+    """One sentence while the caller is being asked: yes where the note holds what they ask about, or what is asked."""
+    if not heard.is_question:
+        return "Okay."
+    asked = re.search(r"The caller is asked:?\s*\"?(.+?)\"?(?:\s*Answer in one sentence|$)", note.goal, re.DOTALL)
+    statement = asked.group(1).strip() if asked else ""
+    held = stems(" ".join((statement, *(f"{fact.value} {fact.spoken}" for fact in note.known.values()))))
+    words = stems(heard.plain)
+    if words and words <= held and re.match(r"(?:is|are|was|will|does|do|it|that|so)\b", heard.plain):
+        return "Yes."
+    # The question itself is asked again without the model.
+    told = re.sub(r"(?<=[.!])\s+[^.!?]*\?\s*$", "", statement)
+    return told or "Nothing is done yet."

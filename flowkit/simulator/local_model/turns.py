@@ -1,0 +1,300 @@
+"""One response of the local model: what it does with what it sees.
+
+The order of the rules is the order of the methods in `_Turn.answer`: what binds comes first (a person, a fact that was
+told), what is only likely comes last, and what fits nothing gets the words for that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from flowkit.simulator.hearing.answers import is_done, is_dont_know, is_greeting, is_no, is_thanks, is_wait, is_yes
+from flowkit.simulator.hearing.words import Utterance
+from flowkit.simulator.local_model import asides, speaking
+from flowkit.simulator.local_model.briefing import answers, flows
+from flowkit.simulator.local_model.choosing import OTHER, Choices, other_flow, without
+from flowkit.simulator.local_model.parameters import Parameter, parameters, required
+from flowkit.simulator.local_model.recording import Kept, fill
+from flowkit.simulator.local_model.situation import Situation, situation
+from flowkit.simulator.local_model.tooling import known_arguments, proposed_tool, status_tool, wished_tool
+from flowkit.simulator.model import Call, Output, Seen, Speech
+
+SAY_EXACTLY = "Say exactly the following"
+_CONTROL = frozenset({"record", "choose", "request", "wait"})
+_NO_MATCH = "Sorry, I didn't catch that."
+
+
+class LocalModel:
+    """The rule-based model; it keeps nothing between two responses."""
+
+    def __call__(self, seen: Seen) -> Sequence[Output]:
+        """Answers one response from what it sees."""
+        exact = _exact_words(seen.instructions)
+        if exact is not None:
+            return (Speech(exact),)
+        turn = _Turn(seen)
+        if not isinstance(seen.tool_choice, str):
+            return turn.forced(str(seen.tool_choice["name"]))
+        outputs = turn.answer()
+        if seen.tool_choice == "required" and not any(isinstance(one, Call) for one in outputs) and seen.tools:
+            return turn.forced(str(seen.tools[0]["name"]))
+        return outputs
+
+
+def _exact_words(instructions: str) -> str | None:
+    """The text of a response that only says something."""
+    if not instructions.startswith(SAY_EXACTLY):
+        return None
+    head, _, text = instructions.partition("\n")
+    return text.strip() if text.strip() else head.partition(":")[2].strip()
+
+
+class _Turn:
+    """What is seen, read once."""
+
+    def __init__(self, seen: Seen) -> None:
+        may_call = seen.tool_choice != "none"
+        self._now: Situation = situation(seen.items)
+        self._note = self._now.note
+        usable = self._note.may_use
+        self._every = {str(tool["name"]): tool for tool in seen.tools}
+        self._tools = {name: t for name, t in self._every.items() if may_call and (not usable or name in usable)}
+        self._flows = flows(seen.instructions)
+        self._answers = answers(seen.instructions)
+        self._choices = Choices(self._note, self._flows)
+        self._heard = Utterance(self._now.words)
+
+    def answer(self) -> Sequence[Output]:
+        """Calls or speech, by the first rule that fits."""
+        if not self._heard.words:
+            return (Speech(self._otherwise()),) if self._now.words or self._now.unheard else self._continue()
+        kept = self._record()
+        calls = list(self._calls(kept))
+        if calls:
+            return calls
+        spoken = self._spoken_answer()
+        return spoken if spoken else (Speech(self._otherwise()),)
+
+    def forced(self, name: str) -> Sequence[Output]:
+        """A call of this one function, with what the words give for it."""
+        if name == "choose":
+            option = self._choices.pick(self._heard, self._now)
+            return (_call("choose", option=option or OTHER),)
+        if name == "request":
+            kinds = list(self._request())
+            return kinds or (_call("request", kind="person"),)
+        tool = self._every.get(name, {"name": name})
+        kept = self._record() if name == "record" else self._fill(parameters(tool), free_text=True)
+        arguments = {**known_arguments(tool, self._note), **kept.values} if name not in _CONTROL else dict(kept.values)
+        wanted = {one.name: one for one in parameters(tool)}
+        for one in wanted.values():
+            if "other" in one.values and one.name not in arguments and self._heard.words:
+                arguments[one.name] = "other"
+        return (_call(name, **arguments),)
+
+    def _calls(self, kept: Kept) -> Iterator[Call]:
+        """Facts first, then at most one decision."""
+        if kept.values:
+            yield _call("record", **kept.values)
+        if "request" in self._tools and asides.wants_person(self._heard):
+            yield _call("request", kind="person")
+        elif kept.values:
+            yield from self._decision_beside(kept)
+        else:
+            yield from self._decision()
+
+    def _decision_beside(self, kept: Kept) -> Iterator[Call]:
+        """What the words want besides the facts in them: "where's my order 12345?"."""
+        rest = without(self._heard, kept.spans)
+        if self._note.is_confirm:
+            return
+        if tool := self._tool_call(wished=True):
+            yield tool
+        elif "choose" in self._tools and not self._note.missing:
+            option = self._choices.pick(rest, self._now, tuple(kept.values))
+            if option and option not in (OTHER, self._choices.finished(), self._choices.unanswered()):
+                yield _call("choose", option=option)
+        elif "request" in self._tools:
+            yield from self._switch(rest, recorded=True)
+
+    def _decision(self) -> Iterator[Call]:
+        heard = self._heard
+        if self._is_answer_about_us():
+            return
+        if "wait" in self._tools and is_wait(heard):
+            yield _call("wait")
+            return
+        asked = list(self._request())
+        stop = self._choices.stops(heard)
+        if stop and "choose" in self._tools:
+            yield _call("choose", option=stop)
+        elif asked:
+            yield from asked
+        elif is_greeting(heard):
+            return
+        elif tool := self._tool_call(wished=True):
+            yield tool
+        elif "choose" in self._tools and (option := self._option()):
+            yield _call("choose", option=option)
+        elif tool := self._tool_call(wished=False):
+            yield tool
+        elif "request" in self._tools and not self._is_fact() and not is_dont_know(heard):
+            yield from self._switch(heard, recorded=False)
+
+    def _request(self) -> Iterator[Call]:
+        if "request" not in self._every:
+            return
+        if asides.wants_person(self._heard):
+            yield _call("request", kind="person")
+        elif asides.wants_repeat(self._heard):
+            yield _call("request", kind="repeat")
+        elif asides.wants_cancel(self._heard):
+            yield _call("request", kind="cancel")
+
+    def _option(self) -> str | None:
+        """An option, unless the words are a question that a fact answers; an exit for "other" comes last."""
+        option = self._choices.pick(self._heard, self._now)
+        if option is None or option in (self._choices.finished(), self._choices.unanswered()):
+            ending = is_thanks(self._heard) or is_no(self._heard) or not self._heard.is_question
+            return option if ending else None
+        return None if self._is_fact() else option
+
+    def _switch(self, rest: Utterance, *, recorded: bool) -> Iterator[Call]:
+        if self._note.number == 0 or self._offers_flows():
+            return
+        name = other_flow(rest, self._now, self._flows, recorded=recorded)
+        if name:
+            yield _call("request", kind="switch", flow=name)
+
+    def _offers_flows(self) -> bool:
+        return any(flow.name in self._choices.keys for flow in self._flows)
+
+    def _record(self) -> Kept:
+        """What `record` would report of the new words."""
+        if "record" not in self._tools:
+            return Kept({}, ())
+        return self._fill(parameters(self._tools["record"]), free_text=self._may_be_text())
+
+    def _fill(self, wanted: Sequence[Parameter], *, free_text: bool) -> Kept:
+        return fill(self._heard, wanted, self._note, free_text=free_text)
+
+    def _may_be_text(self) -> bool:
+        """Whether the words can be the answer to a question for free text."""
+        heard = self._heard
+        aside = (is_greeting, is_thanks, is_done, is_wait, is_dont_know, asides.wants_person, asides.wants_repeat)
+        short_answer = len(heard.words) <= 2 and (is_yes(heard) or is_no(heard))
+        return not (
+            heard.is_question or short_answer or asides.wants_cancel(heard) or any(test(heard) for test in aside)
+        ) and not (self._note.number and other_flow(heard, self._now, self._flows, recorded=True))
+
+    def _tool_call(self, *, wished: bool) -> Call | None:
+        """A tool of an open conversation, with arguments that are known: one that the words ask for or agree to
+        (`wished`), or the one that shows whether what they report is so."""
+        usable = {name: tool for name, tool in self._tools.items() if name not in _CONTROL}
+        if not usable or not self._is_talk():
+            return None
+        if not wished:
+            tool = status_tool(self._heard, usable, self._reportable())
+        elif is_yes(self._heard):
+            tool = proposed_tool(self._now.agent, usable)
+        else:
+            tool = None if self._is_fact() else wished_tool(self._heard, usable)
+        if tool is None:
+            return None
+        arguments = self._arguments(tool)
+        return _call(str(tool["name"]), **arguments) if arguments is not None else None
+
+    def _arguments(self, tool: Mapping[str, Any]) -> dict[str, object] | None:
+        """The arguments of a tool from the words and the known slots; `None` when a required one is missing."""
+        recordable = {one.name: one for one in parameters(self._every.get("record", {}))}
+        wanted = tuple(recordable.get(one.name, one) for one in parameters(tool))
+        known = self._note.known
+        asked = replace(self._note, missing=tuple(one.name for one in wanted if one.name not in known))
+        arguments = {**known_arguments(tool, self._note), **fill(self._heard, wanted, asked, free_text=False).values}
+        return arguments if all(name in arguments for name in required(tool)) else None
+
+    def _reportable(self) -> frozenset[str]:
+        """Values by which a caller reports how something is: those of the enums of `record`."""
+        recordable = parameters(self._every.get("record", {}))
+        return frozenset(value.lower() for one in recordable for value in one.values)
+
+    def _is_talk(self) -> bool:
+        """Whether this is an open conversation: nothing missing, nothing to ask, no consent under way."""
+        note = self._note
+        return not (note.missing or note.then_ask or note.is_confirm or note.is_running)
+
+    def _continue(self) -> Sequence[Output]:
+        """No new words: what the note and the functions want said."""
+        if speaking.is_silent(self._now):
+            return ()
+        told, step = speaking.result_text(self._now), speaking.step_text(self._now)
+        text = " ".join(part for part in (told, step) if part)
+        if text:
+            return (Speech(text),)
+        if self._note.is_running:
+            return (Speech(speaking.WAITING),)
+        if self._note.number and self._is_talk() and self._now.last_words:
+            open_question = self._answer_from_facts(Utterance(self._now.last_words))
+            if open_question:
+                return open_question
+        return (Speech(speaking.talk_text(self._now)),)
+
+    def _answer_from_facts(self, heard: Utterance) -> Sequence[Output]:
+        """The fact that answers a question and, where the step has one, the exit for that."""
+        fact = asides.fact_about(heard, self._facts())
+        usable = "choose" in self._tools and self._is_talk()
+        finished, unanswered = self._choices.finished(), self._choices.unanswered()
+        if fact:
+            return (Speech(fact), _call("choose", option=finished)) if usable and finished else (Speech(fact),)
+        if usable and unanswered and self._note.facts and heard.is_question:
+            return (_call("choose", option=unanswered),)
+        return ()
+
+    def _facts(self) -> tuple[str, ...]:
+        """The note's facts, and the values its goal names: "the balance (12.50)"."""
+        return (
+            (*self._note.facts, *speaking.goal_facts(self._note.goal))
+            if not self._note.is_confirm
+            else self._note.facts
+        )
+
+    def _is_fact(self) -> bool:
+        return asides.fact_about(self._heard, self._facts()) is not None
+
+    def _is_answer_about_us(self) -> bool:
+        return asides.about_us(self._heard, self._answers) is not None
+
+    def _spoken_answer(self) -> Sequence[Output]:
+        heard, ask = self._heard, self._note.then_ask
+        own = asides.about_us(heard, self._answers)
+        if own:
+            return (Speech(_joined(own, ask)),)
+        if is_greeting(heard):
+            return (Speech(_joined("Hello!", speaking.step_text(self._now) or speaking.opening(self._now))),)
+        facts = self._answer_from_facts(heard)
+        if facts:
+            first, *rest = facts
+            return (Speech(_joined(first.text, ask)) if isinstance(first, Speech) else first, *rest)
+        if self._note.is_running:
+            return (Speech("There is no result yet. One moment, please."),)
+        if self._note.is_confirm:
+            return (Speech(speaking.confirm_text(heard, self._note)),)
+        if is_thanks(heard):
+            return (Speech(_joined("You're welcome.", ask)),)
+        if is_no(heard) and self._is_talk():
+            return (Speech("All right. What would you like instead?"),)
+        return ()
+
+    def _otherwise(self) -> str:
+        return self._note.otherwise or _joined(_NO_MATCH, self._note.then_ask)
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(text for text in texts if text)
+
+
+def _call(function: str, /, **arguments: object) -> Call:
+    return Call(function, json.dumps(arguments, ensure_ascii=False))

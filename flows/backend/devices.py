@@ -1,0 +1,36 @@
+"""Devices in customers' homes: whether they are online, and restarting them."""
+
+from backend.database import reading
+from backend.ledger import Result, ShopError, Write, once
+from flowkit.tools import Outcome, outcome
+
+
+def device_status(serial: str) -> Result | Outcome:
+    """Says whether a device is online.
+
+    Returns:
+        `serial` and `online`; or the outcome `not_found`.
+    """
+    with reading() as connection:
+        row = connection.execute("SELECT id, online FROM devices WHERE id = ?", (serial.upper(),)).fetchone()
+    return outcome("not_found") if row is None else {"serial": row["id"], "online": bool(row["online"])}
+
+
+def reset_device(serial: str, key: str) -> Result:
+    """Restarts a device; whether that helped, `device_status` says.
+
+    Raises:
+        ShopError: there is no such device.
+    """
+
+    asked = serial.upper()
+
+    def effect(write: Write) -> Result:
+        row = write.connection.execute("SELECT online, restart_helps FROM devices WHERE id = ?", (asked,)).fetchone()
+        if row is None:
+            raise ShopError(f"there is no device '{asked}'")
+        online = int(row["online"] or row["restart_helps"])
+        write.change("devices", asked, online=online, restarted_at=write.moment)
+        return {}
+
+    return once("reset_device", key, effect, {"serial": asked})

@@ -1,0 +1,127 @@
+"""What a model may report and what it may not."""
+
+import pytest
+
+from flowkit.engine.effects import AnswerCall, Reply, RunTool, Say
+from tests.engine.conversation import FLOWS, Conversation, program_of, project_files
+
+ANA = {"id": "c1", "first_name": "Ana", "email": "ana@example.com", "balance": "12.50"}
+
+
+@pytest.fixture(scope="module")
+def program():
+    return program_of(project_files(FLOWS))
+
+
+@pytest.fixture
+def talk(program):
+    """A call in which the disclosure was heard and the caller is asked how we can help."""
+    talk = Conversation(program)
+    talk.start()
+    talk.ready()
+    talk.heard("u1")
+    return talk
+
+
+def outputs(effects):
+    return {e.id: dict(e.output) for e in effects if isinstance(e, AnswerCall)}
+
+
+def test_every_call_has_exactly_one_output(talk):
+    talk.caller("where's my order 12345?")
+    out = talk.model(
+        "u2",
+        c1=("record", '{"order_id": "12345"}'),
+        c2=("choose", '{"option": "order_status"}'),
+        c3=("choose", '{"option": "reschedule"}'),
+        c4=("wait", "{}"),
+        c5=("record", "not json"),
+        c6=("open_safe", "{}"),
+    )
+    found = [e.id for e in out if isinstance(e, AnswerCall)]
+    assert sorted(found) == ["c1", "c2", "c3", "c4", "c5", "c6"]
+    assert outputs(out)["c3"] == {"status": "refused", "because": "one thing at a time"}
+    assert outputs(out)["c6"]["because"] == "unknown function"
+
+
+def test_a_flow_that_is_not_on_offer_is_refused(talk):
+    talk.caller("let me in")
+    out = talk.model("u2", c1=("choose", '{"option": "auth"}'))
+    assert outputs(out)["c1"]["because"] == "not one of the options"
+    assert talk.call.top.flow == "triage"
+    assert any(isinstance(e, Reply) for e in out)
+
+
+def test_a_tool_is_no_function_of_the_model(talk):
+    talk.caller("show me order 12345")
+    out = talk.model("u2", c1=("get_order", '{"order_id": "12345"}'))
+    assert outputs(out)["c1"]["because"] == "unknown function"
+    assert not any(isinstance(e, RunTool) for e in out)
+
+
+def test_a_flow_that_needs_authentication_runs_it_first(talk):
+    talk.caller("where's my order?")
+    talk.model("u2", c1=("choose", '{"option": "order_status"}'))
+    assert [frame.flow for frame in talk.call.frames] == ["triage", "order_status", "auth"]
+
+
+def test_a_person_is_reachable_from_everywhere(talk):
+    talk.caller("can I talk to someone")
+    out = talk.model("u2", c1=("record", "{}"), c2=("request", '{"kind": "person"}'))
+    (say,) = [e for e in out if isinstance(e, Say)]
+    assert say.text == "I'll put you through to a colleague."
+    (transfer,) = talk.heard(say.u)
+    assert transfer.target == "front_desk"
+
+
+def test_an_invented_value_does_not_replace_a_heard_one(talk):
+    talk.caller("where's my order 12345?")
+    talk.model("u2", c1=("record", '{"order_id": "12345"}'), c2=("choose", '{"option": "order_status"}'))
+    talk.model("u3", "What's your e-mail address and your postcode?")
+    talk.caller("ana@example.com, postcode 10001")
+    out = talk.model("u4", c3=("record", '{"order_id": "99999", "email": "ana@example.com", "postcode": "10001"}'))
+    assert outputs(out)["c3"]["refused"] == {"order_id": "not heard"}
+    assert talk.call.slots["order_id"].value == "12345"
+
+
+def test_identity_is_taken_from_the_callers_words_alone(talk):
+    talk.caller("where's my order 12345?")
+    talk.model("u2", c1=("record", '{"order_id": "12345"}'), c2=("choose", '{"option": "order_status"}'))
+    talk.model("u3", "What's your e-mail address and your postcode?")
+    talk.caller("I would rather not say")
+    out = talk.model("u4", c3=("record", '{"email": "ana@example.com", "postcode": "10001"}'))
+    assert not any(isinstance(e, RunTool) for e in out)
+
+
+def test_another_customers_order_is_not_seen(talk):
+    talk.caller("where's my order 12345?")
+    talk.model("u2", c1=("record", '{"order_id": "12345"}'), c2=("choose", '{"option": "order_status"}'))
+    talk.model("u3", "What's your e-mail address and your postcode?")
+    talk.caller("ana@example.com, postcode 10001")
+    talk.model("u4", c3=("record", '{"email": "ana@example.com", "postcode": "10001"}'))
+    talk.tool("r1", result=ANA)
+    foreign = {"order_id": "12345", "customer_id": "c2", "status": "shipped", "eta": "2026-03-06", "items": []}
+    out = talk.tool("r2", result=foreign)
+    assert "order" not in talk.call.records
+    assert any(isinstance(e, Say) and e.text == "That order isn't on your account." for e in out)
+    assert not any("March sixth" in str(e) for e in out)
+
+
+def test_a_model_that_says_nothing_is_asked_once_more_then_the_engine_asks(talk):
+    talk.caller("hello?")
+    assert any(isinstance(e, Reply) for e in talk.model("u2"))
+    out = talk.model("u3")
+    assert [e.text for e in out if isinstance(e, Say)] == ["How can I help?"]
+
+
+def test_a_model_that_talks_past_the_slot_is_overtaken(program):
+    talk = Conversation(program)
+    talk.start("reschedule", customer=ANA)
+    talk.ready()
+    talk.tool("r1", result=[{"id": "v1", "title": "dentist", "start": "2026-03-03T09:00"}])
+    talk.heard("u1")
+    talk.model("u2", "What day suits you?")
+    talk.caller("Friday, please")
+    out = talk.model("u3", "Friday it is!")
+    assert [e.text for e in out if type(e).__name__ == "Result"] == ["kept: new_day Friday, March sixth"]
+    assert [e.tool for e in out if isinstance(e, RunTool)] == ["find_openings"]

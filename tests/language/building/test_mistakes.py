@@ -1,0 +1,52 @@
+"""Every mistake of the tables gives one message, at its place, that says what to do."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TABLES = ("project_mistakes.txt", "catalog_mistakes.txt", "flow_mistakes.txt")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One block of a table. The help is compared where the block has one."""
+
+    path: str
+    old: str
+    new: str
+    message: str
+    help: str
+
+
+def mistakes() -> Iterator[Any]:
+    """The blocks of all tables, named by their new text."""
+    for table in TABLES:
+        text = Path(__file__).with_name(table).read_text(encoding="utf-8")
+        for block in text.split("\n\n")[1:]:
+            lines = block.strip("\n").split("\n")
+            old = "\n".join(line[2:] for line in lines if line.startswith("- "))
+            new = "\n".join(line[2:] for line in lines if line.startswith("+ "))
+            message = next(line for line in lines if line.startswith("FK"))
+            help = next((line[6:] for line in lines if line.startswith("help: ")), "")
+            yield pytest.param(Mistake(lines[0], old, new, message, help), id=f"{lines[0]}: {new}"[:70])
+
+
+@pytest.mark.parametrize("mistake", list(mistakes()))
+def test_a_mistake_gives_one_message_at_its_place(slip: Callable[..., Any], mistake: Mistake) -> None:
+    made = slip(mistake.path, mistake.old, mistake.new)
+    assert [f"{found.kind.code} {found.message}" for found in made.found] == [mistake.message]
+    found = made.found[0]
+    span = found.span
+    assert span.path == mistake.path
+    assert (span.line, span.column, span.end_line, span.end_column) == made.marked
+    assert found.help == (mistake.help or found.help)
+
+
+@pytest.mark.parametrize("mistake", list(mistakes()))
+def test_messages_keep_the_house_style(mistake: Mistake) -> None:
+    message = mistake.message[6:]
+    assert not message.endswith("."), "one sentence, no full stop"
+    assert not message[0].isupper()

@@ -1,0 +1,88 @@
+"""The dependency table of the house, and what a start may cost."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.layers import IMPURE_MODULES, MAY_IMPORT, PURE, ROOT, edges, imports, modules
+
+
+def test_every_folder_is_in_the_table():
+    folders = {path.name for path in ROOT.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert folders == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("part", sorted(MAY_IMPORT))
+def test_a_part_imports_only_what_it_may(part):
+    assert edges()[part] <= MAY_IMPORT[part]
+
+
+def test_pure_parts_touch_nothing_outside():
+    broken = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for part, path in modules()
+        if part in PURE
+        for name, line, _ in imports(path)
+        if name.split(".")[0] in IMPURE_MODULES
+    ]
+    assert broken == []
+
+
+HEAVY = {"openai", "websockets", "networkx", "jsonschema", "jinja2", "asyncio", "importlib.metadata"}
+
+
+def _modules_after(code: str) -> set[str]:
+    report = f"{code}\nimport sys; print('\\n' + ' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, cwd=ROOT.parent, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def _validate(*paths: str) -> str:
+    return (
+        "from typer.testing import CliRunner\n"
+        "from flowkit.cli.app import app\n"
+        f"result = CliRunner().invoke(app, ['validate', *{list(paths)!r}])\n"
+        "assert result.exit_code == 0, result.output\n"
+    )
+
+
+def test_validate_starts_light():
+    assert _modules_after(_validate("flows")) & (HEAVY - {"asyncio", "importlib.metadata"}) == set()
+
+
+def test_jinja2_is_imported_only_where_a_text_has_statements(tmp_path):
+    project = (ROOT.parent / "flows" / "flowkit.yaml").read_text().replace("start: triage", "start: hello")
+    project = project.replace("  authenticated: {when: customer is set, run: auth}\n", "").replace(
+        "preconditions:\n", ""
+    )
+    (tmp_path / "flowkit.yaml").write_text(project)
+    flow = 'flow: hello\ntitle: Hello\nstart: bye\nstates:\n  bye: {say: "%s", end: resolved}\n'
+    (tmp_path / "hello.yaml").write_text(flow % "Goodbye {{ order_id or 'you' }}.")
+    compose = (
+        "from pathlib import Path\n"
+        "from tests.engine.conversation import Conversation, program_of, project_files\n"
+        f"talk = Conversation(program_of(project_files(Path({str(tmp_path)!r}))))\n"
+        "talk.start(); print([e.text for e in talk.ready()])\n"
+    )
+    assert "jinja2" not in _modules_after(compose)
+    (tmp_path / "hello.yaml").write_text(flow % "{% if order_id is set %}Goodbye.{% else %}Bye.{% endif %}")
+    assert "jinja2" in _modules_after(compose)
+
+
+def test_nothing_heavy_at_the_top_of_a_light_part():
+    broken = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for part, path in modules()
+        if part in ("language", "lint", "compiler", "graph", "engine", "lines", "cli")
+        for name, line, top in imports(path)
+        if top and name.split(".")[0] in HEAVY - {"asyncio"}
+    ]
+    assert broken == []
+
+
+def test_no_module_is_named_for_nothing():
+    empty = {"utils", "helpers", "manager", "common", "misc"}
+    assert [str(path) for _, path in modules() if path.stem in empty] == []
+    assert not any(Path(ROOT / name).exists() for name in empty)
