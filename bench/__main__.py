@@ -49,7 +49,7 @@ flow: ten
 title: Ten states
 slots:
   number: {type: digits, ask: "What's the number?"}
-  day: {type: date, ask: What day suits you?}
+  day: {type: date, ask: "What day suits you?"}
   size: {options: [small, large], ask: "Small or large?"}
 start: number
 states:
@@ -86,7 +86,7 @@ def one_decision() -> Callable[[], object]:
         call, _ = step(program, call, event)
     calls = (FunctionCall("c1", "record", '{"email": "ana@example.com", "postcode": "10001"}'),)
     decided = events.Generated("u3", "completed", "", calls, at=MONDAY, n=call.seq + 1)
-    after, effects = step(program, call, decided)
+    _, effects = step(program, call, decided)
     assert any(type(effect).__name__ == "RunTool" for effect in effects), effects
     return lambda: step(program, call, decided)
 

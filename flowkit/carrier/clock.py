@@ -90,24 +90,28 @@ def _monotonic_ms() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
+Name = tuple[str, str]
+"""Whose timer it is, and its name there."""
+
+
 class Timers:
     """Armed timers, each name at most once."""
 
     def __init__(self) -> None:
-        self._due: dict[str, int] = {}
+        self._due: dict[Name, int] = {}
 
-    def arm(self, name: str, at: int) -> None:
+    def arm(self, name: Name, at: int) -> None:
         """Arms a timer, in place of an earlier one of that name."""
         self._due[name] = at
 
-    def clear(self, name: str) -> None:
+    def clear(self, name: Name) -> None:
         """Takes a timer back."""
         self._due.pop(name, None)
 
-    def next(self) -> tuple[str, int] | None:
+    def next(self) -> tuple[Name, int] | None:
         """The timer that is due first, and when; of several at once, the one that was armed first."""
         return min(self._due.items(), key=lambda timer: timer[1], default=None)
 
-    def names(self) -> frozenset[str]:
+    def names(self) -> frozenset[Name]:
         """The names of the armed timers."""
         return frozenset(self._due)

@@ -1,6 +1,6 @@
 """The link to the model over a whole call: one socket after another, each with its number.
 
-It decides nothing. What it has to tell goes into the call's inbox, in order: frames, the loss of a socket, a new socket,
+It decides nothing. What it has to tell goes into the call's inbox, in order: frames, the loss of a socket, a new one,
 and that it gives up. Frames of a socket that is not the current one any more are of no interest to anybody.
 """
 
@@ -58,7 +58,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """A new socket is the current one."""
+    """A new socket is the current one, in place of one that was lost."""
 
     socket: int
 
@@ -115,7 +115,7 @@ class Link:
         return self._socket is None and self._keeper is not None and not self._keeper.done()
 
     async def open(self) -> None:
-        """Opens the first socket.
+        """Opens the first socket; nobody is told but the one who asks.
 
         Raises:
             LineError: that did not work.
@@ -128,13 +128,17 @@ class Link:
             await self._socket.send(frame)
 
     def lost(self) -> None:
-        """The current socket is gone: seeks another one."""
+        """The current socket is gone: takes the spare one, or seeks another."""
         self._drop(self._socket)
         self._socket = None
-        self._keep(self._reconnect())
+        if self._spare is not None:
+            self.take_spare()
+            self._tell(Connected(self.number))
+        else:
+            self._keep(self._reconnect())
 
     def take_spare(self) -> None:
-        """The spare socket becomes the current one."""
+        """The spare socket becomes the current one; nobody is told but the one who asks."""
         spare, self._spare = self._spare, None
         if spare is not None:
             old, self._socket = self._socket, None
@@ -157,7 +161,6 @@ class Link:
             self._reader.cancel()
         self.number += 1
         self._socket = socket
-        self._tell(Connected(self.number))
         self._reader = asyncio.create_task(self._read(socket, self.number))
         if self._renew is not None:
             self._keep(self._grow_old(*self._renew))
@@ -199,6 +202,7 @@ class Link:
                 pause = min(2 * pause, LONGEST_PAUSE)
             else:
                 self._use(socket)
+                self._tell(Connected(self.number))
                 return
 
     async def _grow_old(self, renew: float, renew_by: float) -> None:

@@ -160,9 +160,8 @@ class ModelSocket:
 
     async def send(self, frame: Frame) -> None:
         """Sends a frame. A socket that is closed takes it silently: `receive` tells of that."""
-        text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
         try:
-            await self._connection.send_raw(text)
+            await self._connection.send_raw(_written(frame))
         except _socket_errors():
             _log.debug("a frame was not sent: the socket is closed")
 
@@ -176,10 +175,33 @@ class ModelSocket:
             _log.debug("the socket did not close in time")
 
 
+# Made once: the functions of `json` make a new one at every call with such settings.
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def _written(frame: Frame) -> str:
+    """A frame as text that can be sent."""
+    text = _encoder.encode(frame)
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            # Half of a character, which a terminal or a model can give, exists in JSON only.
+            return json.dumps(frame, separators=(",", ":"))
+    return text
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"'{name}' is not JSON")
+
+
+_decoder = json.JSONDecoder(parse_constant=_no_number)
+
+
 def _read(data: bytes) -> Frame | None:
     """The JSON object of a frame, if it is one."""
     try:
-        value = json.loads(data)
+        value = _decoder.decode(data.decode())
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

@@ -43,7 +43,7 @@ class Masks:
         """A text with the sensitive values in it replaced."""
         for value in sorted(self.tokens, key=len, reverse=True):
             if len(value) > 1:
-                text = re.sub(re.escape(value), lambda _, v=value: self.tokens[v], text, flags=re.IGNORECASE)
+                text = re.sub(re.escape(value), self.tokens[value], text, flags=re.IGNORECASE)
         return text
 
     def slot(self, slot: Slot, value: Any) -> str:

@@ -85,7 +85,7 @@ def run(
     color: Annotated[str, typer.Option("--color", help="auto, always or never.")] = "auto",
 ) -> None:
     """Carry a call in the terminal: you are the caller."""
-    from flowkit.cli.run import Choices
+    from flowkit.cli.choices import Choices
     from flowkit.cli.run import run as carry
 
     choices = Choices(

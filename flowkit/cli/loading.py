@@ -1,7 +1,9 @@
 """A project from the command line, ready to compile, to draw or to run."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from flowkit.cli.failures import FOUND, UsageProblem
 from flowkit.cli.files import Files, find
@@ -36,6 +38,14 @@ def load(given: str) -> Loaded:
         raise UsageProblem(f"{summary(errors)}: mend them first", code=FOUND)
     flow = _flow_of(files, reading.project)
     return Loaded(reading.project, files, flow)
+
+
+def loaded_from(contents: Mapping[str, bytes], folder: Path) -> Loaded:
+    """The project of a recorded call, as it was when the call began."""
+    reading = read_project(contents)
+    if reading.project is None:
+        raise UsageProblem("the project of that call can no longer be read", "it was recorded by another flowkit")
+    return Loaded(reading.project, Files(folder, dict(contents)), "")
 
 
 def _flow_of(files: Files, project: Project) -> str:

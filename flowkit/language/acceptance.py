@@ -306,7 +306,8 @@ def _duration(data: Any, locale: Locale) -> Value:
     if isinstance(data, timedelta):
         return data if abs(data) <= _MAX_LENGTH else _DURATION
     if isinstance(data, str):
-        return duration(data) or _DURATION if data not in ("PT0S", "P0D") else timedelta()
+        length = duration(data)
+        return _DURATION if length is None else length
     value = _number(data, locale)
     if type(value) is Refusal or abs(value) > _MAX_LENGTH.total_seconds():
         return _DURATION

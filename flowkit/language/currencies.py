@@ -16,7 +16,7 @@ def decimals(currency: str) -> int:
 
 
 def exact(amount: Decimal, currency: str) -> Decimal | None:
-    """The amount with the currency's decimals; `None` when it has more of them than the currency (nothing is rounded)."""
+    """The amount with the currency's decimals; `None` when it has more than the currency. Nothing is rounded."""
     rounded = amount.quantize(_UNITS[decimals(currency)])
     return rounded if rounded == amount else None
 

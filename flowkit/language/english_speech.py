@@ -9,14 +9,8 @@ from decimal import Decimal
 from typing import Final
 
 from flowkit.language import currencies
-from flowkit.language.readers.english import (
-    MONTH_NAMES,
-    ORDINAL_NAMES,
-    SMALL_NAMES,
-    SPOKEN_CURRENCIES,
-    TEN_NAMES,
-    WEEKDAY_NAMES,
-)
+from flowkit.language.readers.english_money import SPOKEN_CURRENCIES
+from flowkit.language.readers.english_names import MONTH_NAMES, ORDINAL_NAMES, SMALL_NAMES, TEN_NAMES, WEEKDAY_NAMES
 
 YES, NO = "yes", "no"
 PLUS, AT, DOT = "plus", "at", "dot"

@@ -154,7 +154,8 @@ def groups(size: int) -> list[int]:
 
 
 def _grouped(signs: str, sizes: Iterable[int]) -> str:
-    parts, start = [], 0
+    parts: list[str] = []
+    start = 0
     for size in sizes:
         parts.append(" ".join(signs[start : start + size]))
         start += size
@@ -261,7 +262,7 @@ def _name(text: str, words: Vocabulary) -> str:
 def _label(text: str, words: Vocabulary) -> str:
     if text in words.domain_ends:
         return text
-    parts = []
+    parts: list[str] = []
     for run in _RUN.findall(text):
         whole = run.isalpha() and _sayable(run, words, host=True) and not (parts and parts[-1][-1:].isalnum())
         parts.append(run if whole else english_speech.SIGNS.get(run, " ".join(run)))
@@ -276,8 +277,9 @@ def _sayable(word: str, words: Vocabulary, host: bool = False) -> bool:
     if len(word) < 3 or not _VOWEL.search(word):
         return False
     tables = (
-        words.small, words.tens, words.zeros, words.scales, words.hundreds, words.repeats, words.letter_names, words.signs,
-        words.at_words, words.dot_words, words.hesitations, words.letter_marks, words.minus, words.ordinals,
+        words.small, words.tens, words.zeros, words.scales, words.hundreds, words.repeats, words.letter_names,
+        words.signs, words.at_words, words.dot_words, words.hesitations, words.letter_marks, words.minus,
+        words.ordinals,
     )  # fmt: skip
     stops = () if host else (words.mail_stops, words.spelling_words, words.joins, words.thousand_marks)
     return not any(word in table for table in (*tables, *stops))

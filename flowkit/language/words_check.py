@@ -64,23 +64,22 @@ class _WordsChecker:
         for one in checked:
             self.found += one.diagnostics
             if one.shape is not None:
-                self._can_be_spoken(printed, quoted(one.expr), text_of(one.expr), one.shape)
+                self._can_be_spoken(one.expr, one.shape)
         shapes = tuple(one.shape for one in checked)
         self._filters_fit(printed, shapes)
         exprs = tuple(one.expr for one in checked)
         expr = exprs[0] if len(exprs) == 1 else Or(exprs, printed.expr.span)
         return replace(printed, expr=expr, shapes=shapes)
 
-    def _can_be_spoken(self, printed: Printed, named: str, text: str, shape: Shape) -> None:
+    def _can_be_spoken(self, expr: Expr, shape: Shape) -> None:
         if shape.sensitive == "never_store":
-            message = f"{named} is never stored, so it is never spoken"
-            help = "say what it is without its value"
-            self.found.append(problem(codes.NEVER_SPOKEN, printed.expr.span, message, help))
+            message = f"{quoted(expr)} is never stored, so it is never spoken"
+            self.found.append(problem(codes.NEVER_SPOKEN, expr.span, message, "say what it is without its value"))
         elif is_thing(one_of(shape)) and shape.label is None:
-            example = next((f"{text}.{name}" for name in shape.fields if shape.single), "")
-            message = f"{named} is {spoken_of(shape)} and has no label to be spoken by"
-            help = "give it a 'label'" + (f", or speak of one of its fields: {{{{ {example} }}}}" if example else "")
-            self.found.append(problem(codes.BAD_WORDS, printed.expr.span, message, help))
+            field = next(iter(shape.fields), "") if shape.single else ""
+            example = f", or speak of one of its fields: {{{{ {text_of(expr)}.{field} }}}}" if field else ""
+            message = f"{quoted(expr)} is {spoken_of(shape)} and has no label to be spoken by"
+            self.found.append(problem(codes.BAD_WORDS, expr.span, message, f"give it a 'label'{example}"))
 
     def _filters_fit(self, printed: Printed, shapes: tuple[Shape | None, ...]) -> None:
         for filter in printed.filters:

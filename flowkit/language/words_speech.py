@@ -1,4 +1,4 @@
-"""Values spoken: each by its shape, things by their label, and a note of every value that was said."""
+"""Values in words: each spoken by its shape, things by their label, and a note of every value that was said."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -6,13 +6,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
-from flowkit.language.expressions.equality import key_fields
 from flowkit.language.expressions.evaluate import WEEKDAYS, Scope, compile_expression
 from flowkit.language.expressions.loops import rows_of
 from flowkit.language.expressions.types import DATE, TIME, WEEKDAY, one_of
 from flowkit.language.locale import Locale
 from flowkit.language.shapes import UNSET, Shape, StandsFor, TypeName, Value
-from flowkit.language.speaking import SpokenValue, speak
+from flowkit.language.speaking import FILTERS, SpokenValue, listed, speak
 from flowkit.language.values import canonical
 from flowkit.language.words import Filter
 from flowkit.language.words_check import filter_fits
@@ -37,28 +36,36 @@ class Speech:
         """A value as it is spoken; without a shape, by what it looks like."""
         shape = shape if shape is not None else _looks_like(value)
         if not shape.single:
-            return ", ".join(self.say(row, one_of(shape), filters) for row in rows_of(value) or ())
-        for filter in filters:
-            if filter_fits(filter, shape):
-                value, shape = _filtered(filter, value, shape)
+            return listed([self.say(row, one_of(shape), filters) for row in rows_of(value) or ()])
+        fitting = [filter for filter in filters if filter_fits(filter, shape)]
+        if fitting:
+            return self._filtered(value, shape, fitting)
         if isinstance(value, Mapping):
             return self._thing(value, shape)
-        named = None if shape.stands_for is None or filters else self._stands_for(value, shape.stands_for)
+        named = None if shape.stands_for is None else self._stands_for(value, shape.stands_for)
         return self._note(speak(value, shape, self.locale), value, shape) if named is None else named
 
     def _note(self, text: str, value: Value, shape: Shape) -> str:
         self.values.append(SpokenValue(shape.type, canonical(shape, value, self.locale.currency), text))
         return text
 
+    def _filtered(self, value: Value, shape: Shape, filters: Sequence[Filter]) -> str:
+        """A value as the last of the filters says it."""
+        text = ""
+        for filter in filters:
+            if filter_fits(filter, shape):
+                text = FILTERS[filter](value, self.locale)
+                value, shape = _said_by(filter, value, shape)
+        return self._note(text, value, shape)
+
     def _thing(self, thing: Mapping[str, Value], shape: Shape) -> str:
-        """A thing by its label; one without a label, or with nothing in it to print, by its key."""
+        """A thing by its label; one without a label, or with nothing in it to print, by what it is made of."""
         before = len(self.values)
         text = ""
         if shape.label is not None and self.depth < _DEEPEST:
             text = plan_of(shape.label)(Speech(_ThingScope(thing, shape, self.scope), self.locale, self))
         if not text.strip():
-            keys = [key for key in key_fields(shape) if thing.get(key) is not None]
-            return " ".join(self.say(thing[key], shape.fields.get(key)) for key in keys)
+            text = speak(thing, replace(shape, label=None), self.locale)
         return text if len(self.values) > before else self._note(text, thing, shape)
 
     def _stands_for(self, value: Value, stands_for: StandsFor) -> str | None:
@@ -73,7 +80,10 @@ class Speech:
 
 
 class _ThingScope:
-    """The fields of a thing as names, in front of the names around it."""
+    """The fields of a thing as names, in front of the names around it.
+
+    A field that the thing has no value for is unset; it is never taken from the names around.
+    """
 
     def __init__(self, thing: Mapping[str, Value], shape: Shape, around: Scope) -> None:
         self._thing, self._fields, self._around = thing, shape.fields, around
@@ -81,24 +91,23 @@ class _ThingScope:
 
     def lookup(self, name: str) -> Value:
         """The value of a name, or `UNSET`."""
-        if name not in self._fields:
-            return self._around.lookup(name)
         found = self._thing.get(name)
-        return UNSET if found is None else found
+        if found is None:
+            return UNSET if name in self._fields else self._around.lookup(name)
+        return found
 
 
-def _filtered(filter: Filter, value: Value, shape: Shape) -> tuple[Value, Shape]:
-    """What a filter makes of a value: the same one spoken otherwise, or a part of it."""
+def _said_by(filter: Filter, value: Value, shape: Shape) -> tuple[Value, Shape]:
+    """The value that a filter says: the same one, or the part of it that is spoken."""
     match filter:
-        case "spell" | "digits":
-            text = Shape("text") if shape.type == "integer" else shape
-            return str(value), replace(text, speak_as="letters" if filter == "spell" else "digits")
         case "date":
             return (value.date() if isinstance(value, datetime) else value), DATE
         case "time":
             return (value.time() if isinstance(value, datetime) else value), TIME
         case "weekday":
             return WEEKDAYS[value.weekday()], WEEKDAY
+        case _:
+            return value, shape
 
 
 _LOOKS: Final[tuple[tuple[type, TypeName], ...]] = (

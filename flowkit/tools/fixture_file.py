@@ -132,6 +132,10 @@ class _Reader:
             help = meant(key.text, self._tool.input, "arguments")
             self._report.add(codes.WRONG_ARGUMENTS, key, f"'{self._tool.name}' has no argument '{key.text}'", help)
             return None
+        if not argument.send:
+            message = f"'{key.text}' is only for the rules (send: false), so no answer can depend on it"
+            self._report.add(codes.WRONG_ARGUMENTS, key, message)
+            return None
         value = accept(argument.shape, plain_data(node), self._locale)
         if isinstance(value, Refusal):
             self._report.add(codes.BAD_VALUE, node, f"'{key.text}' cannot have this value: {value.reason}")

@@ -4,7 +4,6 @@ A module is imported once, with the project's folder first on the path, and the 
 one that does not fit its tool is told when a project starts, not when a caller waits.
 """
 
-import asyncio
 import importlib
 import inspect
 import sys
@@ -53,7 +52,7 @@ class PythonBackend:
         given = dict(arguments)
         if key and KEY not in tool.input and _takes_key(function):
             given[KEY] = key
-        if _is_async(function):
+        if inspect.iscoroutinefunction(function):
             return await function(**given)
         result = await in_thread(lambda: function(**given), f"tool {tool.name}")
         # A plain function may still hand out something to wait for: a wrapper, a partial one.
@@ -123,9 +122,10 @@ def _check_own(module: ModuleType, name: str, folder: Path) -> None:
 
 
 def _function_of(module: ModuleType, name: str) -> Function:
-    found = getattr(module, name, None)
+    found: Any = getattr(module, name, None)
     if callable(found):
-        return found
+        function: Function = found
+        return function
     if found is not None:
         raise BackendError(f"'{name}' in the module '{module.__name__}' is no function")
     names = [each for each, value in vars(module).items() if callable(value) and not each.startswith("_")]
@@ -193,7 +193,3 @@ def _takes_key(function: Function) -> bool:
     except (TypeError, ValueError):
         return False
     return parameter is not None and parameter.kind in _BY_KEYWORD
-
-
-def _is_async(function: Function) -> bool:
-    return asyncio.iscoroutinefunction(function) or asyncio.iscoroutinefunction(getattr(function, "__call__", None))

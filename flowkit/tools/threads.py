@@ -31,8 +31,11 @@ async def in_thread(function: Callable[[], Result], name: str) -> Result:
         result, error = None, None
         try:
             result = context.run(function)
-        except BaseException as raised:
+        except (Exception, SystemExit, asyncio.CancelledError) as raised:
             error = raised
+        except BaseException as raised:
+            # No signal ends up here; where it is raised again, it must not look like one.
+            error = RuntimeError(type(raised).__name__)
         # The loop may be gone by now: then nobody waits for it.
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(deliver, result, error)

@@ -1,9 +1,10 @@
 """The database: where it is, who makes it, and one connection for each thread.
 
-Theory of operation. Three environment variables, read at every call, say what is used:
+Theory of operation. Environment variables, read at every call, say what is used:
 
     SHOP_DATABASE   the file; default `.flowkit/shop.db` in the current folder
-    SHOP_NOW        the shop's clock, `2026-03-02T10:00`; default the real time in New York
+    SHOP_NOW        the shop's clock, `2026-03-02T10:00`; default FLOWKIT_NOW, in which a call that was given a time
+                    of its own says it, else the real time in New York
     SHOP_SEED       the seed of the invented data; default 7
 
 Nobody has to make the file: whoever calls first makes it. Tables, rows and the marker row in `seeding` are written in
@@ -67,7 +68,7 @@ def settings(database: Path | None = None, now: str | None = None, seed: int | N
         chosen = int(written) if seed is None else seed
     except ValueError:
         raise ValueError(f"'{written}' is no whole number for the seed (SHOP_SEED); write it like 7") from None
-    return Settings(path.absolute(), _clock(now or os.environ.get("SHOP_NOW")), chosen)
+    return Settings(path.absolute(), _clock(now or os.environ.get("SHOP_NOW") or os.environ.get("FLOWKIT_NOW")), chosen)
 
 
 def _clock(written: str | None) -> datetime:

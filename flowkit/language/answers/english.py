@@ -9,6 +9,12 @@ from flowkit.language.answers.number_words import number_words
 from flowkit.language.answers.tables import Tables
 from flowkit.language.readers.english import ENGLISH as VOCABULARY
 
+_UNSURE: Final = "may march mar sat sun mon wed first second third half o oh double nil"
+_SMALL: Final = (
+    "a an the of on at to for with in by and or it that this them these those you your is are be will would am as do "
+    "does i my me from so"
+)
+
 TABLES: Final = Tables(
     contractions={
         "can't": "can not",
@@ -48,7 +54,7 @@ TABLES: Final = Tables(
     ),
     numbers=number_words(
         VOCABULARY,
-        unsure=frozenset({"may", "march", "mar", "second", "first", "third", "half", "o", "oh", "double", "nil"}),
+        unsure=frozenset(_UNSURE.split()),
         inner=frozenset({"the", "of", "at", "on", "in"}),
         before_hours=frozenset({"at"}),
         parts={"morning": (0, 12), "afternoon": (12, 18), "evening": (17, 24), "tonight": (17, 24), "night": (18, 24)},
@@ -109,12 +115,7 @@ TABLES: Final = Tables(
     },
     swaps={"my": "your", "me": "you", "i": "you", "mine": "yours", "our": "your", "we": "you", "us": "you"},
     determiners=frozenset({"the", "my", "your"}),
-    small=frozenset(
-        (
-            "a an the of on at to for with in by and or it that this them these those you your is are be will would am "
-            "as do does i my me from so"
-        ).split()
-    ),
+    small=frozenset(_SMALL.split()),
     side_leads=assent.SIDE_LEADS,
     side_topics=assent.SIDE_TOPICS,
     refusals=denial.REFUSALS,

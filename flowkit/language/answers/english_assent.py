@@ -2,7 +2,9 @@
 
 from typing import Final
 
-_GOOD: Final = "good|great|fine|perfect|right|correct|okay|ok|alright|all_right|excellent|wonderful|lovely|accurate"
+_GOOD: Final = "good|great|fine|perfect|right|correct|excellent|wonderful|lovely|accurate"
+_SO_SO: Final = "okay|ok|alright|all_right"
+"""Good enough with "for me"; but "that's okay" and "it's fine" may as well mean that nothing need be done."""
 _VERY: Final = "exactly|absolutely|perfectly|totally|completely|very|really|all|just|quite|pretty"
 
 ASSENT: Final = (
@@ -40,30 +42,32 @@ ASSENT: Final = (
     "i am ok|okay|fine|happy|good|comfortable with that|it|this|everything",
     "i am happy to proceed|go_ahead",
     "i am ready to proceed|go_ahead",
-    "i would like|love that|this|it|to please?",
+    "i would like|love that|to please?",
     "i would like|want to proceed|go_ahead with? that|this|it?",
     "i would like|want to proceed|go_ahead",
     "i want to proceed|go_ahead|do_it|do_that",
     "i would like you to? do_it|do_that|go_ahead|proceed",
-    "i want that|it|this|you_to",
+    "i want you to",
     "i want you to do_it|do_that|go_ahead|proceed",
     "i would appreciate that|it",
     "i|we do",
-    f"that|it|this|everything|all|all_of_that|all_of_it is|looks|sounds {_VERY}? {_GOOD} to|with|for|by me|us",
-    f"that|it|this|everything|all|all_of_that|all_of_it is|looks|sounds {_VERY}? {_GOOD}",
+    f"that|this|that_all is|looks|sounds {_VERY}? {_GOOD}|{_SO_SO} to|with|for|by me|us",
+    f"that|this|that_all|all_that is|looks|sounds {_VERY}? {_GOOD}",
+    f"that|this|that_all|it|everything|all|all_of_that|all_of_it looks|sounds {_VERY}? {_GOOD}",
+    f"it|everything|all|all_of_that|all_of_it is {_VERY}? right|correct|accurate",
     f"the|those|these|all_the|both details|dates|times|date_and_time|day_and_time are|look {_VERY}? {_GOOD}",
-    f"that is the {_GOOD} one|address|date|day|time|order|card|amount|number|email|name|item|account",
-    f"sounds|looks {_VERY}? {_GOOD} to|for me|us",
+    "that is the right|correct one|address|date|day|time|order|card|amount|number|email|name|item|account",
+    f"sounds|looks {_VERY}? {_GOOD}|{_SO_SO} to|for me|us",
     f"sounds|looks {_VERY}? {_GOOD}",
     "sounds|looks like a plan|good_plan",
     "that|it|this works for me|us",
-    "that|it|this works fine|great|well|perfectly?",
+    "that|this works fine|great|well|perfectly?",
     "works for me|us",
     "fine|okay|ok|good|great|perfect with|by|for me|us",
     "that|it|this suits me fine?",
     "suits me fine?",
-    f"that|it|this will|would be just|really? {_GOOD}",
-    "that|it|this will|would be nice|super|awesome|fantastic|amazing|brilliant|much_appreciated|helpful",
+    f"that|this will|would be just|really? {_GOOD}|{_SO_SO}",
+    "that|this will|would be nice|super|awesome|fantastic|amazing|brilliant|much_appreciated|helpful",
     "that is exactly|just|precisely? what i want|wanted|need|needed|would_like|asked_for|had_in_mind|meant",
     "exactly|just|precisely what i want|wanted|need|needed|would_like|asked_for|had_in_mind|meant",
     "that is the one",
@@ -81,11 +85,17 @@ CONFIRMATIONS: Final = (
     "to that|this|it|all|everything",
 )
 
-CHOOSING: Final = ("let us go with|for the?", "i will take|have|go_with the?", "go with the?", "i am ok|okay|fine|happy|good with the?", "please? confirm")
+CHOOSING: Final = (
+    "let us go with|for the?",
+    "i will take|have|go_with the?",
+    "go with the?",
+    "i am ok|okay|fine|happy|good with the?",
+    "please? confirm",
+)
 
 PRAISE: Final = (
-    f"is|sounds|looks|will_be|would_be {_VERY}? {_GOOD} for|with|by me|us",
-    f"is|sounds|looks|will_be|would_be {_VERY}? {_GOOD}",
+    f"is|sounds|looks|will_be|would_be {_VERY}? {_GOOD}|{_SO_SO} for|with|by me|us",
+    f"is|sounds|looks|will_be|would_be {_VERY}? {_GOOD}|{_SO_SO}",
     "works for|with me|us",
     "works fine|great|well|perfectly?",
     "suits me fine?",
@@ -102,13 +112,15 @@ NODS: Final = (
     "i see|understand",
     "understood|noted",
     "all good",
+    f"that|it|this|everything|all is {_VERY}? {_GOOD}|{_SO_SO}",
+    "i want|would_like that|it|this",
     "i am absolutely|very|quite|pretty? sure|certain|positive",
     "that|this one|date|day|time|order|card|address|amount|number|option|appointment|email|name|item|account",
     "the one you said|mentioned|read",
     "as discussed|planned|described|agreed|requested|stated",
     "as|like|just_as|just_like|exactly_as you said|described|read_it|put_it",
     "that is it|all|everything",
-    "that|it is my email|e-mail|address|number|name|card|order|phone_number|postcode|zip_code",
+    "that|it is my email|e-mail|email_address|address|number|name|card|order|phone_number|postcode|zip_code",
     "that|this will|would be all|everything",
     "that is all i need|needed|wanted",
     "for me",

@@ -93,7 +93,7 @@ def number_words(
         repeats=vocabulary.repeats,
         weekdays=vocabulary.weekdays,
         months=vocabulary.months,
-        unsure=unsure | vocabulary.doubtful_weekdays | {vocabulary.pronoun},
+        unsure=unsure | {vocabulary.pronoun},
         days=vocabulary.day_words,
         near=vocabulary.this_words | vocabulary.coming_words,
         halves=halves,

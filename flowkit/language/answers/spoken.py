@@ -113,6 +113,8 @@ def _of_day(items: Sequence[Item], at: int) -> bool:
 
 def _money(amount: Decimal, items: Sequence[Item], at: int, currency: Currency, numbers: NumberWords) -> int:
     parts, end = items[at].parts, at + 1
+    if end < len(items) and items[end].text in currency.cents and len(parts) == 1:
+        return end + 1 if amount == parts[0] / 100 else 0
     if end < len(items) and items[end].text in currency.words:
         end += 1
         cents = end + (end < len(items) and items[end].text in numbers.joins)

@@ -6,7 +6,7 @@ another language, or plain English.
 
 from typing import Final
 
-NOTHING: Final = frozenset({"null", "none", "None", "nil", "undefined", "NULL", "nothing", "Null", "NONE"})
+NOTHING: Final = frozenset({"null", "none", "None", "nil", "undefined", "NULL", "Null", "NONE"})
 """Words for what is not known."""
 
 UNKNOWN_WORDS: Final = frozenset({"unset", "missing", "undefined", "unknown", "blank", "absent", *NOTHING})

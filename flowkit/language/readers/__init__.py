@@ -4,9 +4,10 @@ Nothing is guessed: what may mean several things gives several readings, and wha
 caller carries a doubt. English is built in; a language is one more table (`vocabulary.py`).
 """
 
+from flowkit.language.readers.callers import fixed_options, heard, read
 from flowkit.language.readers.questions import has_question, negates
-from flowkit.language.readers.readers import fixed_options, heard, normalise, read
 from flowkit.language.readers.reading import GIVEN, Candidate, Given, Reading
+from flowkit.language.readers.reports import normalise
 
 __all__ = [
     "GIVEN",

@@ -12,7 +12,8 @@ from typing import Final
 from flowkit.language.locale import Locale
 from flowkit.language.readers.corrections import settle
 from flowkit.language.readers.dates import find_dates
-from flowkit.language.readers.numbers import ABOUT, is_figure
+from flowkit.language.readers.doubts import ABOUT
+from flowkit.language.readers.number_words import is_figure
 from flowkit.language.readers.options import Index, Term, index_of, terms
 from flowkit.language.readers.reading import Candidate, Found
 from flowkit.language.readers.times import SPAN, find_times

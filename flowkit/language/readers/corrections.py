@@ -18,12 +18,12 @@ def settle(u: Utterance, found: list[Found]) -> list[Found]:
     if not found:
         return found
     kept: list[Found] = []
-    denied: Found | None = None
+    last: Found | None = None
     for one in found:
-        if (denied is not None and _listed(u, denied.j, one.i)) or _denied(u, one):
-            denied = one
+        if (last is not None and _listed(u, last.j, one.i)) or denied(u, one):
+            last = one
         else:
-            denied = None
+            last = None
             kept.append(one)
     return corrected(u, kept, found)
 
@@ -34,7 +34,8 @@ def _listed(u: Utterance, i: int, j: int) -> bool:
     return bool(between) and all(word in u.vocabulary.ors for word in between)
 
 
-def _denied(u: Utterance, one: Found) -> bool:
+def denied(u: Utterance, one: Found) -> bool:
+    """Whether the words around a value deny it."""
     v, words = u.vocabulary, u.words
     place = one.i - 1
     for _ in range(_REACH):
@@ -66,19 +67,23 @@ def _denies(u: Utterance, place: int) -> bool:
 
 
 def corrected(u: Utterance, kept: list[Found], found: list[Found]) -> list[Found]:
-    """What stands behind the last correction that has a value on both sides."""
+    """What stands behind the last correction that has a value on both sides.
+
+    `found` is every value, `kept` those that are not denied.
+    """
     if len(found) < 2 or not kept:
         return kept
     for place in range(len(found) - 1, 0, -1):
         before, after = found[place - 1], found[place]
-        if after in kept and _correction_between(u, before, after):
+        if after in kept and correction_between(u, before, after):
             later = [one for one in kept if one.i >= after.i]
             return [one._replace(corrected=True) for one in later]
     return kept
 
 
-def _correction_between(u: Utterance, before: Found, after: Found) -> bool:
-    i, words = before.j, u.words
+def correction_between(u: Utterance, before: Found, after: Found) -> bool:
+    """Whether the second value takes the first one's place."""
+    i = before.j
     while i < after.i:
         end = u.at(i, u.vocabulary.corrections)
         if end and end <= after.i and _corrects(u, i, end, before, after):

@@ -12,7 +12,7 @@ from flowkit.language import countries
 from flowkit.language.locale import Locale
 from flowkit.language.readers import days
 from flowkit.language.readers.day_parts import PAST, Part, month_said, nth_in_month, ordinal, spoken_year, year_behind
-from flowkit.language.readers.numbers import below_hundred, is_figure
+from flowkit.language.readers.number_words import below_hundred, is_figure
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.relative_days import relative
 from flowkit.language.readers.utterance import Utterance
@@ -165,6 +165,8 @@ def _month_first(u: Utterance, i: int, today: date) -> Part | None:
 def _numbered(u: Utterance, i: int, today: date) -> Part | None:
     """`the 21st of May`, `5 March`, `the first Monday in April`, `the third`."""
     v, words = u.vocabulary, u.words
+    if i and words[i - 1] in v.months:
+        return None
     number = ordinal(u, i)
     said = number if number is not None else _day_number(u, i)
     if said is None:

@@ -25,7 +25,7 @@ def find_datetimes(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
 
 
 def _inside(one: Found, others: list[Found]) -> bool:
-    return any(one.i < other.j and other.i < one.j for other in others)
+    return any(other.i <= one.i < other.j for other in others)
 
 
 def _pairs(dates: list[Found], times: list[Found]) -> list[tuple[Found, Found]]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from flowkit.language.readers import days
-from flowkit.language.readers.numbers import below_hundred, cardinal, is_figure
+from flowkit.language.readers.number_words import below_hundred, cardinal, is_figure
 from flowkit.language.readers.utterance import Utterance
 
 PAST: Final = "it is past"

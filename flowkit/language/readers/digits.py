@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from flowkit.language.locale import Locale
-from flowkit.language.readers.numbers import PIECES, cardinal, counts_nothing, is_figure
+from flowkit.language.readers.doubts import MORE, PIECES
+from flowkit.language.readers.number_words import cardinal, counts_nothing, is_figure
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
 
-MORE: Final = "more was said with it"
 LETTERS: Final = "letters were said with it"
 SPLIT: Final = "could be said digit by digit"
 _JOINTS: Final = frozenset("-‑–()/#*·")
@@ -25,7 +25,7 @@ _BREAKS: Final = frozenset(",;")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Digits said in one breath: from part `i` to part `j`; `split` when `twenty one` is 20, 1; `apart` after a break."""
+    """Digits said in one breath, from part `i` to `j`; `split` when `twenty one` is 20, 1; `apart` after a break."""
 
     digits: str
     i: int
@@ -137,7 +137,7 @@ def _counted(u: Utterance, run: list[Piece]) -> bool:
     first = words[run[0].i - 1] if run[0].i else ""
     if len(run) == 1 and first in v.months and len(run[0].digits) < 3:
         return True
-    return len(run) < 3 and words[end] in v.counted and not words[end] == "p"
+    return len(run) < 3 and words[end] in v.counted and words[end] != "p"
 
 
 def find_digits(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:

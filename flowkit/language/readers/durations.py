@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Final
 
 from flowkit.language.locale import Locale
-from flowkit.language.readers.numbers import ABOUT, amount, counts_nothing, is_figure, starts_number
+from flowkit.language.readers.doubts import ABOUT
+from flowkit.language.readers.number_words import amount, counts_nothing, is_figure, starts_number
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape

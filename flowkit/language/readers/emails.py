@@ -1,8 +1,8 @@
-"""E-mail addresses, said or spelt: `ana underscore b at mail dot co dot uk`, `a n a at example dot com`.
+"""E-mail addresses, said or spelt: `ana underscore b at mail dot co dot uk`, `a n a at mail dot com`.
 
-Theory of operation. Everything starts at an `at`. To its right, labels are joined by `dot` until one has no `dot` behind
-it. To its left, single letters, digits and signs belong to the address, and so does the word beside them; where two plain
-words follow each other nobody can tell where the address begins, and there are several readings.
+Theory of operation. Everything starts at an `at`. To its right, labels are joined by `dot` until one has no `dot` after
+it. To its left, single letters, digits and signs belong to the address, and so does the word beside them; where two
+plain words follow each other nobody can tell where the address begins, and there are several readings.
 """
 
 from typing import Final, NamedTuple
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from flowkit.language.acceptance import email
 from flowkit.language.locale import Locale
 from flowkit.language.readers.letters import letter
-from flowkit.language.readers.numbers import cardinal, counts_nothing, is_figure
+from flowkit.language.readers.number_words import cardinal, counts_nothing, is_figure
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape

@@ -1,107 +1,12 @@
-"""English: the tables that readers and speaking go by."""
+"""English: the tables that readers go by."""
 
 from typing import Final
 
 from flowkit.language.readers import english_phrases as said
+from flowkit.language.readers.english_money import MONEY
+from flowkit.language.readers.english_names import ALPHABET, LETTER_NAMES, MONTHS, ORDINALS, SMALL, TENS, WEEKDAYS
 from flowkit.language.readers.english_phrases import phrases, valued, words
-from flowkit.language.readers.vocabulary import Money, Vocabulary
-
-SMALL_NAMES: Final = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-TEN_NAMES: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-SMALL: Final = {word: value for value, word in enumerate(SMALL_NAMES)}
-TENS: Final = {word: 10 * (place + 2) for place, word in enumerate(TEN_NAMES)}
-ORDINAL_NAMES: Final = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
-ORDINALS: Final = {word: value for value, word in enumerate(ORDINAL_NAMES) if value} | {"thirtieth": 30}
-WEEKDAY_NAMES: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-MONTH_NAMES: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-_SHORT_WEEKDAYS: Final = {
-    "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
-}  # fmt: skip
-_SHORT_MONTHS: Final = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
-    "dec": 12,
-}  # fmt: skip
-_NATO: Final = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet", "kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "whiskey", "xray", "yankee", "zulu", "alfa", "juliett", "whisky"]
-LETTER_NAMES: Final = {"zed": "z", "zee": "z", "aitch": "h", "haitch": "h", "jay": "j", "kay": "k"}
-
-_DOLLARS: Final = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD"})
-_CENTS: Final = _DOLLARS | {"EUR", "ZAR"}
-_PESOS: Final = frozenset({"MXN", "ARS", "CLP", "COP", "PHP"})
-_DINARS: Final = frozenset({"KWD", "BHD", "JOD", "TND", "IQD", "RSD"})
-
-
-def _money() -> dict[str, Money]:
-    major = {
-        "dollar dollars buck bucks $": _DOLLARS,
-        "pound pounds quid £": frozenset({"GBP"}),
-        "euro euros €": frozenset({"EUR"}),
-        "yen": frozenset({"JPY"}),
-        "¥": frozenset({"JPY", "CNY"}),
-        "franc francs": frozenset({"CHF"}),
-        "krona kronor": frozenset({"SEK"}),
-        "krone kroner": frozenset({"NOK", "DKK"}),
-        "crown crowns": frozenset({"SEK", "NOK", "DKK", "CZK"}),
-        "zloty zlotys": frozenset({"PLN"}),
-        "koruna korunas": frozenset({"CZK"}),
-        "forint forints": frozenset({"HUF"}),
-        "peso pesos": _PESOS,
-        "real reais reals": frozenset({"BRL"}),
-        "rupee rupees ₹": frozenset({"INR", "PKR"}),
-        "rand": frozenset({"ZAR"}),
-        "yuan renminbi": frozenset({"CNY"}),
-        "won ₩": frozenset({"KRW"}),
-        "shekel shekels": frozenset({"ILS"}),
-        "lira": frozenset({"TRY"}),
-        "dirham dirhams": frozenset({"AED", "MAD"}),
-        "riyal riyals": frozenset({"SAR", "QAR"}),
-        "dinar dinars": _DINARS,
-    }
-    minor = {
-        "cent cents ¢": _CENTS,
-        "penny pence p": frozenset({"GBP"}),
-        "pennies": frozenset({"GBP"}) | _DOLLARS,
-        "centavo centavos": _PESOS | {"BRL"},
-        "centime centimes rappen": frozenset({"CHF"}),
-        "paisa paise": frozenset({"INR", "PKR"}),
-        "ore": frozenset({"SEK", "NOK", "DKK"}),
-        "grosz groszy": frozenset({"PLN"}),
-        "fils": _DINARS | {"AED"},
-        "halala halalas": frozenset({"SAR"}),
-        "agora agorot": frozenset({"ILS"}),
-    }
-    codes = "USD EUR GBP CAD AUD NZD CHF JPY SEK NOK DKK PLN CZK HUF MXN BRL INR ZAR CNY KRW SGD HKD AED SAR KWD ILS"
-    table = {word: Money(of) for names, of in major.items() for word in names.split()}
-    table |= {word: Money(of, minor=True) for names, of in minor.items() for word in names.split()}
-    return table | {code.lower(): Money(frozenset({code})) for code in codes.split()}
-
-
-SPOKEN_CURRENCIES: Final = {
-    "USD": ("dollar", "dollars", "cent", "cents"),
-    "CAD": ("dollar", "dollars", "cent", "cents"),
-    "AUD": ("dollar", "dollars", "cent", "cents"),
-    "NZD": ("dollar", "dollars", "cent", "cents"),
-    "SGD": ("dollar", "dollars", "cent", "cents"),
-    "HKD": ("dollar", "dollars", "cent", "cents"),
-    "EUR": ("euro", "euros", "cent", "cents"),
-    "GBP": ("pound", "pounds", "penny", "pence"),
-    "CHF": ("franc", "francs", "centime", "centimes"),
-    "JPY": ("yen", "yen", "", ""),
-    "KRW": ("won", "won", "", ""),
-    "CNY": ("yuan", "yuan", "", ""),
-    "SEK": ("krona", "kronor", "ore", "ore"),
-    "NOK": ("krone", "kroner", "ore", "ore"),
-    "DKK": ("krone", "kroner", "ore", "ore"),
-    "PLN": ("zloty", "zlotys", "grosz", "groszy"),
-    "CZK": ("crown", "crowns", "", ""),
-    "MXN": ("peso", "pesos", "centavo", "centavos"),
-    "BRL": ("real", "reais", "centavo", "centavos"),
-    "INR": ("rupee", "rupees", "paisa", "paise"),
-    "ZAR": ("rand", "rand", "cent", "cents"),
-    "ILS": ("shekel", "shekels", "agora", "agorot"),
-    "AED": ("dirham", "dirhams", "fils", "fils"),
-    "KWD": ("dinar", "dinars", "fils", "fils"),
-}
-"""What a currency and its smaller unit are called, one and several; without a smaller unit amounts have decimals."""
+from flowkit.language.readers.vocabulary import Vocabulary
 
 _LENGTHS: Final = {
     "second seconds sec secs": (1, False),
@@ -114,7 +19,6 @@ _LENGTHS: Final = {
     "year years": (365 * 86_400, True),
 }
 _LENGTH_UNITS: Final = {word: length for names, length in _LENGTHS.items() for word in names.split()}
-_MONEY: Final = _money()
 _MAIL_HOSTS: Final = {
     "gmail": "gmail.com", "googlemail": "googlemail.com", "hotmail": "hotmail.com", "yahoo": "yahoo.com",
     "outlook": "outlook.com", "icloud": "icloud.com", "aol": "aol.com", "protonmail": "protonmail.com",
@@ -140,23 +44,33 @@ ENGLISH: Final = Vocabulary(
     ordinal_endings=words("st nd rd th"),
     pronoun="one",
     pronoun_after=words(
-        "the this that which another no any every each first second third fourth fifth last other same wrong right some old "
-        "new only next good some red green blue black white big small best better earlier later early late long short o'clock"
+        "the this that which another no any every each first second third fourth fifth last other same wrong right "
+        "some old new only next good some red green blue black white big small best better earlier later early "
+        "late long short o'clock"
     ),
     pronoun_before=words("of moment sec second thing please's is's who that which with where on in day"),
-    alphabet={word: word[0] for word in _NATO} | {"x-ray": "x"},
+    alphabet=ALPHABET,
     letter_names=LETTER_NAMES,
     letter_marks=words("capital uppercase lowercase letter upper lower small big"),
     letter_like=phrases("as in", "like in", "like", "for", "is for", "as"),
     signs={
-        "dot": ".", "point": ".", "period": ".", "underscore": "_", "dash": "-", "hyphen": "-", "minus": "-", "plus": "+",
-        "percent": "%", "ampersand": "&", "apostrophe": "'",
+        "dot": ".",
+        "point": ".",
+        "period": ".",
+        "underscore": "_",
+        "dash": "-",
+        "hyphen": "-",
+        "minus": "-",
+        "plus": "+",
+        "percent": "%",
+        "ampersand": "&",
+        "apostrophe": "'",
     },
     at_words=words("at @"),
     dot_words=words("dot . point period"),
-    weekdays={name.lower(): place for place, name in enumerate(WEEKDAY_NAMES)} | _SHORT_WEEKDAYS,
+    weekdays=WEEKDAYS,
     doubtful_weekdays=words("sat sun wed mon"),
-    months={name.lower(): place + 1 for place, name in enumerate(MONTH_NAMES)} | _SHORT_MONTHS,
+    months=MONTHS,
     day_words={"today": 0, "tonight": 0, "tomorrow": 1, "tomorrows": 1, "yesterday": -1, "tmrw": 1, "overmorrow": 2},
     day_after=valued(
         {
@@ -195,8 +109,9 @@ ENGLISH: Final = Vocabulary(
     weekends=words("weekend"),
     ends={"end": "end", "beginning": "start", "start": "start"},
     ordinal_nouns=words(
-        "one option time thing item choice appointment visit order line floor door street avenue slot person name number "
-        "address half quarter class try attempt call email letter digit part half's opinion hand car two three four"
+        "one ones things times option time thing item choice appointment visit order line floor door street avenue "
+        "slot person name number address half quarter class try attempt call email letter digit part half's "
+        "opinion hand car two three four"
     ),
     days={"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnights": 14},
     calendar={"week": "week", "month": "month", "months": "month", "year": "year", "years": "year"},
@@ -209,33 +124,41 @@ ENGLISH: Final = Vocabulary(
     am=words("am"),
     pm=words("pm"),
     parts={
-        "morning": "am", "mornings": "am", "afternoon": "pm", "evening": "pm", "tonight": "night", "night": "night",
+        "morning": "am",
+        "mornings": "am",
+        "afternoon": "pm",
+        "evening": "pm",
+        "tonight": "night",
+        "night": "night",
         "lunchtime": "pm",
     },
     part_leads=words("in at this tomorrow during monday tuesday wednesday thursday friday saturday sunday the on"),
     greetings=words("good"),
     time_leads=words("at around about by maybe say for or until till before after between from past to make it is"),
     time_follows=words(
-        "please thanks thank works work is 's would will then or and on in at for to if should sounds that this tomorrow "
-        "today tonight monday tuesday wednesday thursday friday saturday sunday not but so too no wait sorry maybe i is't "
-        "could can may suits fits seems looks good great fine okay ok perfect again what with actually rather sharp exactly "
-        "ish next instead it you yes"
+        "please thanks thank works work is 's would will then or and on in at for to if should sounds that this "
+        "tomorrow today tonight monday tuesday wednesday thursday friday saturday sunday not but so too no wait "
+        "sorry maybe i is't could can may suits fits seems looks good great fine okay ok perfect again what with "
+        "actually rather sharp exactly ish next instead it you yes"
     ),
     numbered=words(
-        "number option order room line page apartment flat unit platform gate bus flight channel chapter step grade level "
-        "size age aged ticket case item items house building floor code nr no section street avenue version"
+        "number option order room line page apartment flat unit platform gate bus flight channel chapter step "
+        "grade level size age aged ticket case item items house building floor code nr no section street avenue "
+        "version"
     ),
     roughly=words("about around roughly approximately circa nearly almost before after by until till from past ish"),
     lengths=_LENGTH_UNITS,
     waits=words("just wait on me"),
-    money=_MONEY,
+    money=MONEY,
     thousand_marks={"k": 1000, "grand": 1000},
     fillers=said.FILLERS,
     hesitations=words("uh um er erm ehm ah hm hmm"),
     politeness=said.POLITENESS,
     ors=words("or"),
     digit_gaps=words("uh um er erm and then dash hyphen space slash comma ah minus"),
-    counted=frozenset(_LENGTH_UNITS) | (frozenset(_MONEY) - {"$", "£", "€", "¥", "₹", "₩"}) | words("percent % o'clock am pm times"),
+    counted=frozenset(_LENGTH_UNITS)
+    | (frozenset(MONEY) - {"$", "£", "€", "¥", "₹", "₩"})
+    | words("percent % o'clock am pm times"),
     corrections=said.CORRECTIONS,
     noes=said.NOES,
     negators=said.NEGATORS,
@@ -255,9 +178,10 @@ ENGLISH: Final = Vocabulary(
     calling_number=said.CALLING_NUMBER,
     extension=words("extension ext"),
     mail_stops=words(
-        "is 's was email e-mail mail address my the under use to it be should would and with on for yes me you that this uh um "
-        "er well so sure okay ok right from in i'm it's please no not sorry actually wait mean make have got a an of account "
-        "name say new old write send reach i spelled spelt like just then also as comes goes that'd it'd contact through by"
+        "is 's was email e-mail mail address my the under use to it be should would and with on for yes me you "
+        "that this uh um er well so sure okay ok right from in i'm it's please no not sorry actually wait mean "
+        "make have got a an of account name say new old write send reach i spelled spelt like just then also as "
+        "comes goes that'd it'd contact through by"
     ),
     mail_hosts=_MAIL_HOSTS,
     domain_ends=words("com org net edu gov io co uk de fr es it nl eu info biz me us ca au ch at be ie dev app"),
@@ -277,4 +201,4 @@ ENGLISH: Final = Vocabulary(
     all_options=words("both all"),
     idle=said.IDLE,
     text_leads=said.TEXT_LEADS,
-)  # fmt: skip
+)

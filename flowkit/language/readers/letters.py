@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flowkit.language.readers.digits import joint
-from flowkit.language.readers.numbers import cardinal, counts_nothing, is_figure
+from flowkit.language.readers.number_words import cardinal, counts_nothing, is_figure
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.readers.vocabulary import Vocabulary
 

@@ -9,18 +9,18 @@ from typing import Final, NamedTuple
 
 from flowkit.language import countries, currencies
 from flowkit.language.locale import Locale
-from flowkit.language.readers.numbers import (
-    PIECES,
-    WHICH_MARK,
+from flowkit.language.readers.corrections import correction_between, denied
+from flowkit.language.readers.doubts import PIECES, WHICH_MARK
+from flowkit.language.readers.number_words import (
     amount,
     below_hundred,
     counts_nothing,
     doubtful_mark,
     figure,
-    in_other_value,
     is_figure,
     starts_number,
 )
+from flowkit.language.readers.numbers import in_other_value
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
@@ -66,10 +66,11 @@ def _others(one: _Sum, currency: str) -> tuple[Decimal, ...]:
 
 
 def _named_first(u: Utterance, found: list[tuple[Found, bool]]) -> list[Found]:
-    if not any(named for _, named in found):
-        return [one for one, _ in found if _lone(u, one)]
+    """Amounts with their currency, and those without it that stand beside one or correct one."""
+    if not any(named and not denied(u, one) for one, named in found):
+        return [one for one, named in found if named or _lone(u, one)]
     v = u.vocabulary
-    kept = []
+    kept: list[Found] = []
     for place, (one, named) in enumerate(found):
         beside = [other for other, has in found[max(0, place - 1) : place + 2] if has]
         tied = any(
@@ -79,7 +80,7 @@ def _named_first(u: Utterance, found: list[tuple[Found, bool]]) -> list[Found]:
             )
             for other in beside
         )
-        if named or tied:
+        if named or tied or (place and _lone(u, one) and correction_between(u, found[place - 1][0], one)):
             kept.append(one)
     return kept
 

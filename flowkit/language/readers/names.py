@@ -1,4 +1,4 @@
-"""Names of persons: `my name is Ana Lopez`, `Ana Lopez speaking`, `Meyer, M E Y E R`, `first name Ana, last name Lopez`.
+"""Names of persons: `my name is Ana Lopez`, `Meyer, M E Y E R`, `first name Ana, last name Lopez`.
 
 Theory of operation. A name stands behind words that announce one, or is all that was said. It ends at the first word
 that is no name. Letters that spell one of its words, or stand in the place of one, win over that word.

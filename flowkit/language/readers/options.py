@@ -11,7 +11,7 @@ from flowkit.language.locale import Locale
 from flowkit.language.readers.dates import find_dates
 from flowkit.language.readers.day_parts import ordinal
 from flowkit.language.readers.languages import vocabulary
-from flowkit.language.readers.numbers import below_hundred, counts_nothing
+from flowkit.language.readers.number_words import below_hundred, counts_nothing
 from flowkit.language.readers.reading import Candidate
 from flowkit.language.readers.times import find_times
 from flowkit.language.readers.utterance import Utterance, utterance

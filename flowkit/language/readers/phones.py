@@ -4,7 +4,8 @@ from typing import Final
 
 from flowkit.language import countries
 from flowkit.language.locale import Locale
-from flowkit.language.readers.digits import MORE, Piece, runs
+from flowkit.language.readers.digits import Piece, runs
+from flowkit.language.readers.doubts import MORE
 from flowkit.language.readers.reading import GIVEN, Found
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape

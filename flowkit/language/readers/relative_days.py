@@ -5,7 +5,8 @@ from typing import Final
 
 from flowkit.language.readers import days
 from flowkit.language.readers.day_parts import PAST, Part, nth_in_month
-from flowkit.language.readers.numbers import ABOUT, cardinal
+from flowkit.language.readers.doubts import ABOUT
+from flowkit.language.readers.number_words import cardinal
 from flowkit.language.readers.utterance import Utterance
 
 WHICH_WEEK: Final = "which week"

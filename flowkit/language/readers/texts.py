@@ -5,16 +5,17 @@ Without a pattern a text is all that was said, and always in doubt: nothing tell
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from flowkit.language.locale import Locale
+from flowkit.language.readers.doubts import MORE
 from flowkit.language.readers.letters import Sign, sign_runs, spellings
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
 
 ALL_WORDS: Final = "taken from all that was said"
-PART: Final = "more was said with it"
 _LONGEST_CODE: Final = 40
 
 
@@ -67,16 +68,14 @@ def _written(u: Utterance, form: re.Pattern[str]) -> list[Found]:
             i is None
             or j is None
             or i >= j
-            or (u.touches(j)
-            and u.words[j].isalnum())
-            or (u.touches(i)
-            and u.words[i - 1].isalnum())
+            or (u.touches(j) and u.words[j].isalnum())
+            or (u.touches(i) and u.words[i - 1].isalnum())
         ):
             continue
         if (i, j) != whole and match[0].isalpha() and (u.text.isupper() or u.words[i] in u.vocabulary.common):
             continue
         if (i, j) != whole and match[0].islower() and match[0].isalpha():
-            found.append(Found(match[0], i, j, PART))
+            found.append(Found(match[0], i, j, MORE))
         else:
             found.append(Found(match[0], i, j))
     return found
@@ -100,9 +99,9 @@ def _parts(u: Utterance, run: list[Sign]) -> Iterator[tuple[list[Sign], str]]:
         yield run[1:], ""
     breaks = [place for place, sign in enumerate(run) if sign.apart]
     edges = [0, *breaks, len(run)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if end - start < len(run):
-            yield run[start:end], PART
+            yield run[start:end], MORE
 
 
 def _ways(u: Utterance, part: list[Sign], text: str) -> Iterator[str]:

@@ -9,7 +9,8 @@ from datetime import time
 from typing import Final, NamedTuple
 
 from flowkit.language.locale import Locale
-from flowkit.language.readers.numbers import ABOUT, PIECES, below_hundred, counts_nothing, is_figure
+from flowkit.language.readers.doubts import ABOUT, PIECES
+from flowkit.language.readers.number_words import below_hundred, counts_nothing, is_figure
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
@@ -194,7 +195,7 @@ def _run_together(u: Utterance, i: int) -> Clock | None:
 
 
 def _half(u: Utterance, j: int) -> tuple[str, int] | None:
-    """`am`, `p.m.`, `in the morning`, `tomorrow afternoon`, `at night`: which half of the day, and the part behind it."""
+    """`am`, `p.m.`, `in the morning`, `at night`: which half of the day, and the part behind it."""
     v, words = u.vocabulary, u.words
     if words[j] in v.am:
         return "am", j + 1

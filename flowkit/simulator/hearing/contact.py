@@ -72,27 +72,37 @@ def find_postcodes(utterance: Utterance) -> Iterator[tuple[Span, str]]:
 
 
 def find_names(utterance: Utterance, asked: bool, whole_answer: bool) -> Iterator[tuple[Span, str]]:
-    """A person's name: behind "my name is"; when a name is asked, the words with capitals, or the whole answer."""
+    """A person's name: behind "my name is"; when a name is asked, the words with capitals, or the whole answer.
+
+    Args:
+        utterance: The caller's words.
+        asked: Whether a name is still to be asked.
+        whole_answer: Whether it is asked now, so that the whole answer may be one.
+    """
+    span = _introduced(utterance)
+    if span is None and asked:
+        span = _spelt(utterance) or next(_capitalised(utterance), None)
+    if span is None and asked and whole_answer and 0 < len(utterance.words) <= _LONGEST_NAME:
+        whole = Span(0, len(utterance.words) - 1)
+        span = whole if _name_in(utterance, whole) == whole else None
+    if span is not None:
+        yield span, _as_name(utterance.said(span))
+
+
+def _introduced(utterance: Utterance) -> Span | None:
     for shape in (_SPOKEN_NAME, _NAME):
         for match in shape.finditer(utterance.text):
             span = utterance.span_of(match.start(1), match.end(1))
-            span = _name_in(utterance, span) if span else None
-            if span:
-                yield span, _as_name(utterance.said(span))
-                return
-    if not asked:
-        return
-    if len(utterance.words) > 1 and all(len(norm) == 1 and norm.isalpha() for norm in utterance.norms):
-        whole = Span(0, len(utterance.words) - 1)
-        yield whole, _as_name(utterance.said(whole))
-        return
-    for span in _capitalised(utterance):
-        yield span, _as_name(utterance.said(span))
-        return
-    if whole_answer and utterance.words and len(utterance.words) <= _LONGEST_NAME:
-        whole = _name_in(utterance, Span(0, len(utterance.words) - 1))
-        if whole and whole.length == len(utterance.words):
-            yield whole, _as_name(utterance.said(whole))
+            named = _name_in(utterance, span) if span else None
+            if named:
+                return named
+    return None
+
+
+def _spelt(utterance: Utterance) -> Span | None:
+    """The whole answer, when it is letters: "A N A"."""
+    letters = len(utterance.words) > 1 and all(len(norm) == 1 and norm.isalpha() for norm in utterance.norms)
+    return Span(0, len(utterance.words) - 1) if letters else None
 
 
 def _capitalised(utterance: Utterance) -> Iterator[Span]:

@@ -28,7 +28,7 @@ _GROUPS: Mapping[str, str] = {
     "move": "move reschedule postpone shift rearrange rebook bring forward later earlier",
     "time": "time slot hour date day",
     "refund": "refund money reimburse reimbursement return returning back",
-    "address": "address elsewhere street",
+    "address": "address elsewhere",
     "send": "send deliver delivery delivered sent redirect",
     "device": "device router modem hub sensor camera thermostat gadget unit machine printer",
     "connect": "connect connection connecting online offline internet wifi network broadband",

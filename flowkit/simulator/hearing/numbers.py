@@ -101,7 +101,7 @@ def find_amounts(utterance: Utterance) -> Iterator[tuple[Span, float]]:
         if span.first < index:
             continue
         index = span.last + 1
-        behind = index + (1 if index < len(norms) and norms[index] in _CURRENCIES else 0)
+        behind = index + (1 if index < len(norms) and norms[index] in CURRENCIES else 0)
         behind += 1 if behind > index and behind < len(norms) and norms[behind] == "and" else 0
         cents = cardinal_at(norms, behind)
         if cents and 10 <= cents[0] < 100 and value == int(value) and value < 1000:
@@ -111,7 +111,8 @@ def find_amounts(utterance: Utterance) -> Iterator[tuple[Span, float]]:
             yield span, value
 
 
-_CURRENCIES = frozenset({"dollar", "dollars", "euro", "euros", "pound", "pounds", "buck", "bucks"})
+CURRENCIES = frozenset({"dollar", "dollars", "euro", "euros", "pound", "pounds", "buck", "bucks"})
+"""Words for money behind a number."""
 
 
 def _begins_number(norms: Sequence[str], index: int) -> bool:

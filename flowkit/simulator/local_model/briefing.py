@@ -24,7 +24,8 @@ _LABELS = (
 _LABEL = re.compile(rf"({'|'.join(_LABELS)})(?:, say)?:\s*(.*)", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SLOT_PREFIX = re.compile(r"([A-Za-z_][\w.]*):\s+(.*)", re.DOTALL)
-_FLOW_LINE = re.compile(r"\s*[-*]\s+([\w.-]+),\s*([^:\n]+):\s*(.+)")
+_FLOW_LINE = re.compile(r"\s*[-*]\s+([\w.-]+),\s*([^:\n]+?)(?::\s*(.+))?\s*")
+_FLOWS_BELOW = re.compile(r"^What callers .*:\s*$", re.MULTILINE)
 _ABOUT_US = re.compile(r'If asked (?:whether|about|if)\s+([^:\n]+):\s*"([^\n]+)"')
 
 
@@ -135,8 +136,10 @@ def step_note(text: str) -> StepNote | None:
 
 def flows(instructions: str) -> tuple[Flow, ...]:
     """The flows the instructions list, one a line: `- name, Title: What the caller wants.`"""
-    matches = (_FLOW_LINE.fullmatch(line) for line in instructions.splitlines())
-    return tuple(Flow(*(part.strip() for part in match.groups())) for match in matches if match)
+    below = _FLOWS_BELOW.search(instructions)
+    lines = instructions[below.end() :] if below else ""
+    matches = (_FLOW_LINE.fullmatch(line) for line in lines.splitlines())
+    return tuple(Flow(*((part or "").strip() for part in match.groups())) for match in matches if match)
 
 
 def answers(instructions: str) -> tuple[Answer, ...]:

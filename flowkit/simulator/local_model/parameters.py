@@ -18,6 +18,7 @@ class Kind(Enum):
     YES_NO = auto()
     NUMBER = auto()
     MONEY = auto()
+    DURATION = auto()
     CHOICE = auto()
     OPTION = auto()
     DATE = auto()
@@ -44,6 +45,8 @@ class Parameter:
         meanings: What the description says about single values.
         pattern: The regular expression of the whole value.
         whole: Whether a number has no fraction.
+        written: Whether a number is given as a text.
+        many: Whether it takes a list.
         cues: Stems that name it in a sentence ("postcode" before a post code).
     """
 
@@ -54,6 +57,8 @@ class Parameter:
     meanings: Mapping[str, str] = field(default_factory=dict)
     pattern: str = ""
     whole: bool = False
+    written: bool = False
+    many: bool = False
     cues: frozenset[str] = frozenset()
 
     @property
@@ -72,6 +77,7 @@ _HINTS: tuple[tuple[str, Kind], ...] = (
     (r"option of the step note", Kind.OPTION),
     (r"yyyy-mm-ddthh|date-time|datetime", Kind.DATETIME),
     (r"yyyy-mm-dd|date\b", Kind.DATE),
+    (r"length of time|duration", Kind.DURATION),
     (r"hh:mm|time\b", Kind.TIME),
     (r"digits?\b", Kind.DIGITS),
     (r"e-?mail", Kind.EMAIL),
@@ -112,7 +118,9 @@ def parameters(tool: Mapping[str, Any]) -> tuple[Parameter, ...]:
     properties = schema.get("properties") if isinstance(schema, dict) else None
     if not isinstance(properties, dict):
         return ()
-    return tuple(_parameter(name, one) for name, one in properties.items() if isinstance(one, dict))
+    # An object is filled by nobody who speaks: its fields would have to be asked one by one.
+    plain = {name: one for name, one in properties.items() if isinstance(one, dict) and one.get("type") != "object"}
+    return tuple(_parameter(name, one) for name, one in plain.items())
 
 
 def required(tool: Mapping[str, Any]) -> tuple[str, ...]:
@@ -123,6 +131,9 @@ def required(tool: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _parameter(name: str, schema: Mapping[str, Any]) -> Parameter:
     description = str(schema.get("description", ""))
+    many = schema.get("type") == "array"
+    if many:
+        schema = {**(schema.get("items") or {}), "description": description}
     values = tuple(str(one) for one in schema.get("enum") or ())
     question = _question(description)
     kind = _kind(name, question, description, schema)
@@ -136,6 +147,8 @@ def _parameter(name: str, schema: Mapping[str, Any]) -> Parameter:
         meanings=_meanings(description, values),
         pattern=str(schema.get("pattern", "")),
         whole=schema.get("type") == "integer",
+        written=schema.get("type") not in ("integer", "number"),
+        many=many,
         cues=(cues - _EMPTY) | stems(_EXTRA_CUES.get(kind, "")) - frozenset({"cod"}),
     )
 

@@ -11,7 +11,7 @@ from flowkit.simulator.hearing.answers import is_no, is_yes
 from flowkit.simulator.hearing.contact import find_emails, find_names, find_phones, find_postcodes
 from flowkit.simulator.hearing.dates import find_days
 from flowkit.simulator.hearing.likeness import Topic, best, stem, stems
-from flowkit.simulator.hearing.numbers import find_amounts, find_numbers
+from flowkit.simulator.hearing.numbers import CURRENCIES, find_amounts, find_numbers
 from flowkit.simulator.hearing.spelling import find_codes, find_digits
 from flowkit.simulator.hearing.times import COUNTED, Clock, find_clocks
 from flowkit.simulator.hearing.words import Span, Utterance, listed
@@ -63,7 +63,14 @@ class Reading:
 def readings(parameter: Parameter, heard: Utterance, asked: Asked) -> list[Reading]:
     """Every reading the words offer for a parameter."""
     found = _READERS[parameter.kind](parameter, heard, asked)
-    return [replace(reading, named=reading.named or _is_named(parameter, heard, reading.span)) for reading in found]
+    return [
+        replace(
+            reading,
+            value=[reading.value] if parameter.many else reading.value,
+            named=reading.named or _is_named(parameter, heard, reading.span),
+        )
+        for reading in found
+    ]
 
 
 def _is_named(parameter: Parameter, heard: Utterance, span: Span) -> bool:
@@ -108,7 +115,24 @@ def _read_number(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterat
 
 def _read_money(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterator[Reading]:
     for span, value in find_amounts(heard):
-        yield Reading(int(value) if value == int(value) else value, span)
+        behind = heard.norms[span.last + 1] if span.last + 1 < len(heard.norms) else ""
+        if behind in COUNTED and behind not in CURRENCIES:
+            continue
+        whole = value == int(value)
+        written = str(int(value)) if whole else f"{value:.2f}"
+        yield Reading(written if parameter.written else (int(value) if whole else value), span)
+
+
+def _read_duration(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterator[Reading]:
+    """ "two hours", "ninety minutes", "half an hour": as it was said."""
+    for span, _ in heard.spans(
+        r"(?:\w+ )?(?:a|an|half an?|[a-z]+|\d+) (?:minutes?|hours?|days?|weeks?|months?|years?)"
+    ):
+        number = next(find_numbers(Utterance(heard.said(span))), None)
+        first = span.last - 1 if number is None else span.first + number[0].first
+        if number is not None or heard.norms[first] in ("a", "an"):
+            first -= heard.norms[first - 1 : first] == ("half",)
+            yield Reading(heard.said(Span(first, span.last)), Span(first, span.last))
 
 
 def _read_choice(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterator[Reading]:
@@ -244,6 +268,7 @@ _READERS: Mapping[Kind, _Reader] = {
     Kind.YES_NO: _read_yes_no,
     Kind.NUMBER: _read_number,
     Kind.MONEY: _read_money,
+    Kind.DURATION: _read_duration,
     Kind.CHOICE: _read_choice,
     Kind.OPTION: _read_option,
     Kind.DATE: _read_date,

@@ -22,6 +22,7 @@ class Situation:
         words: The caller's words that nothing has answered yet.
         unheard: Whether the caller said something new of which no words came.
         last_words: The caller's latest words, answered or not.
+        wish: The caller's words that led into the flow chosen last.
         agent: The agent's latest words.
         said: The agent's words since the note came.
         outputs: Answers of functions since the agent last spoke, newest last, as JSON values.
@@ -33,6 +34,7 @@ class Situation:
     words: str
     unheard: bool
     last_words: str
+    wish: str
     agent: str
     said: str
     outputs: tuple[Any, ...]
@@ -55,6 +57,7 @@ def situation(items: Sequence[Mapping[str, Any]]) -> Situation:
         words=words,
         unheard=bool(new) and not words,
         last_words=text_of(items[caller[-1]]) if caller else "",
+        wish=_wish(items),
         agent=text_of(items[spoke]) if spoke >= 0 else "",
         said=" ".join(text_of(item) for item in items[noted[0] + 1 :] if _is_agent(item)),
         outputs=tuple(_value(item["output"]) for item in recent if item["type"] == "function_call_output"),
@@ -113,6 +116,12 @@ def _opened(items: Sequence[Mapping[str, Any]]) -> list[str]:
     calls = [_value(item["arguments"]) for item in items if item["type"] == "function_call"]
     named = [call.get("option") or call.get("flow") for call in calls if isinstance(call, dict)]
     return [name for name in named if isinstance(name, str)]
+
+
+def _wish(items: Sequence[Mapping[str, Any]]) -> str:
+    chosen = _last(items, lambda item: item["type"] == "function_call" and item["name"] in ("choose", "request"))
+    asked = _last(items[: chosen + 1], _is_caller)
+    return text_of(items[asked]) if asked >= 0 else ""
 
 
 def _status(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from flowkit.simulator.hearing.likeness import kindred, stem, stems
@@ -57,10 +57,17 @@ def is_silent(situation: Situation) -> bool:
     return isinstance(newest, dict) and newest.get("status") in ("needs_consent", "running")
 
 
-def talk_text(situation: Situation) -> str:
-    """What to say in an open conversation that waits for the agent: the offer of its goal, or a nudge."""
+def talk_text(situation: Situation, acting: Collection[str]) -> str:
+    """What to say in an open conversation that waits for the agent: the offer of its goal, or a nudge.
+
+    Args:
+        situation: Where the conversation stands.
+        acting: The tools usable now that do more than look something up; how one ended is worth a word.
+    """
     for result in reversed(situation.results):
-        _, _, outcome = result.partition(": ")
+        tool, _, outcome = result.partition(": ")
+        if tool not in acting:
+            continue
         match outcome.strip(". "):
             case "ok":
                 return "All right. Tell me what you see now."

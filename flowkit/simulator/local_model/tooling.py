@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from flowkit.simulator.hearing.answers import is_yes
 from flowkit.simulator.hearing.likeness import Topic, best, ranked, stems
 from flowkit.simulator.hearing.words import Utterance
 from flowkit.simulator.local_model.briefing import StepNote
-from flowkit.simulator.local_model.parameters import parameters
+from flowkit.simulator.local_model.parameters import parameters, required
+from flowkit.simulator.local_model.recording import fill
+from flowkit.simulator.model import Call
 
 _READS = re.compile(
     r"\b(says|reads|lists|shows|finds|checks|tells|returns|gets|looks up)\b|_?(status|get|list|check|find|read)_?", re.I
@@ -22,44 +27,66 @@ _WISH_TO_ACT = (
 Tools = Mapping[str, Mapping[str, Any]]
 
 
+class Toolbox:
+    """The tools usable in an open conversation.
+
+    Args:
+        tools: The tools by name, without the functions that only report.
+        record: The `record` function: its parameters tell how a tool's argument of the same name is said.
+        note: The latest STEP note.
+    """
+
+    def __init__(self, tools: Tools, record: Mapping[str, Any], note: StepNote) -> None:
+        self._tools = tools
+        self._recordable = {one.name: one for one in parameters(record)}
+        self._note = note
+        self._topics = [
+            Topic(name, name.replace("_", " "), str(tool.get("description", ""))) for name, tool in tools.items()
+        ]
+
+    @property
+    def acting(self) -> frozenset[str]:
+        """The tools that do more than look something up."""
+        return frozenset(name for name, tool in self._tools.items() if not _is_read(tool))
+
+    def wished(self, heard: Utterance, agent: str) -> Call | None:
+        """The tool that the words ask for, or agree to when the agent's last words proposed one."""
+        if is_yes(heard):
+            return self._call(self._proposed(agent), heard)
+        asking = heard.is_question or heard.has(_WISH_TO_ACT)
+        fit = best(stems(heard.plain), self._topics, least=0.4 if asking else 1.5)
+        return self._call(fit.name if fit else None, heard)
+
+    def checking(self, heard: Utterance) -> Call | None:
+        """The one tool that only reads, when the caller reports a change ("green now"): it shows whether it is so."""
+        reading = self._tools.keys() - self.acting
+        values = {value.lower() for one in self._recordable.values() for value in one.values}
+        reports = not heard.is_question and (heard.has(_REPORT) or bool(values & set(heard.norms)))
+        return self._call(next(iter(reading)), heard) if len(reading) == 1 and reports else None
+
+    def _proposed(self, agent: str) -> str | None:
+        fits = ranked(stems(agent), self._topics)
+        if fits:
+            return fits[0].topic.name
+        return next(iter(self.acting)) if len(self.acting) == 1 else None
+
+    def _call(self, name: str | None, heard: Utterance) -> Call | None:
+        """The call, with arguments from the words and the known slots; `None` when a required one is missing."""
+        if name is None:
+            return None
+        tool, known = self._tools[name], self._note.known
+        wanted = tuple(self._recordable.get(one.name, one) for one in parameters(tool))
+        asked = replace(self._note, missing=tuple(one.name for one in wanted if one.name not in known))
+        arguments = {**known_arguments(tool, self._note), **fill(heard, wanted, asked, free_text=False).values}
+        whole = all(one in arguments for one in required(tool))
+        return Call(name, json.dumps(arguments, ensure_ascii=False)) if whole else None
+
+
 def known_arguments(tool: Mapping[str, Any], note: StepNote) -> dict[str, object]:
     """Arguments whose parameter has the name of a known slot."""
     return {one.name: note.known[one.name].value for one in parameters(tool) if one.name in note.known}
 
 
-def proposed_tool(agent: str, tools: Tools) -> Mapping[str, Any] | None:
-    """The tool that the agent's last words proposed: a yes to them is a wish for it."""
-    fits = ranked(stems(agent), _topics(tools))
-    if fits:
-        return tools[fits[0].topic.name]
-    acting = [tool for tool in tools.values() if not is_read(tool)]
-    return acting[0] if len(acting) == 1 else None
-
-
-def wished_tool(heard: Utterance, tools: Tools) -> Mapping[str, Any] | None:
-    """The tool that the words ask for, by its name and description."""
-    asking = heard.is_question or heard.has(_WISH_TO_ACT)
-    fit = best(stems(heard.plain), _topics(tools), least=0.4 if asking else 1.5)
-    return tools[fit.name] if fit else None
-
-
-def status_tool(heard: Utterance, tools: Tools, reportable: frozenset[str]) -> Mapping[str, Any] | None:
-    """The one tool that only reads, when the caller reports a change ("green now"): it shows whether it is so.
-
-    Args:
-        heard: The caller's words.
-        tools: The tools usable now.
-        reportable: Words by which a state of things is named.
-    """
-    reading = [tool for tool in tools.values() if is_read(tool)]
-    reports = not heard.is_question and (heard.has(_REPORT) or bool(reportable & set(heard.norms)))
-    return reading[0] if len(reading) == 1 and reports else None
-
-
-def is_read(tool: Mapping[str, Any]) -> bool:
+def _is_read(tool: Mapping[str, Any]) -> bool:
     """Whether a tool's name or description says that it only looks something up."""
     return _READS.search(str(tool.get("description", ""))) is not None or _READS.search(str(tool["name"])) is not None
-
-
-def _topics(tools: Tools) -> list[Topic]:
-    return [Topic(name, name.replace("_", " "), str(tool.get("description", ""))) for name, tool in tools.items()]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from flowkit.simulator.hearing.answers import is_done, is_dont_know, is_greeting, is_no, is_thanks, is_wait, is_yes
@@ -16,14 +15,15 @@ from flowkit.simulator.hearing.words import Utterance
 from flowkit.simulator.local_model import asides, speaking
 from flowkit.simulator.local_model.briefing import answers, flows
 from flowkit.simulator.local_model.choosing import OTHER, Choices, other_flow, without
-from flowkit.simulator.local_model.parameters import Parameter, parameters, required
+from flowkit.simulator.local_model.parameters import Parameter, parameters
 from flowkit.simulator.local_model.recording import Kept, fill
 from flowkit.simulator.local_model.situation import Situation, situation
-from flowkit.simulator.local_model.tooling import known_arguments, proposed_tool, status_tool, wished_tool
+from flowkit.simulator.local_model.tooling import Toolbox, known_arguments
 from flowkit.simulator.model import Call, Output, Seen, Speech
 
 SAY_EXACTLY = "Say exactly the following"
-_CONTROL = frozenset({"record", "choose", "request", "wait"})
+CONTROL = frozenset({"record", "choose", "request", "wait"})
+"""The functions by which a model reports; all others are tools."""
 _NO_MATCH = "Sorry, I didn't catch that."
 
 
@@ -66,6 +66,10 @@ class _Turn:
         self._answers = answers(seen.instructions)
         self._choices = Choices(self._note, self._flows)
         self._heard = Utterance(self._now.words)
+        self._toolbox = Toolbox(self._own_tools(), self._every.get("record", {}), self._note)
+
+    def _own_tools(self) -> dict[str, Mapping[str, Any]]:
+        return {name: tool for name, tool in self._tools.items() if name not in CONTROL}
 
     def answer(self) -> Sequence[Output]:
         """Calls or speech, by the first rule that fits."""
@@ -88,7 +92,7 @@ class _Turn:
             return kinds or (_call("request", kind="person"),)
         tool = self._every.get(name, {"name": name})
         kept = self._record() if name == "record" else self._fill(parameters(tool), free_text=True)
-        arguments = {**known_arguments(tool, self._note), **kept.values} if name not in _CONTROL else dict(kept.values)
+        arguments = {**known_arguments(tool, self._note), **kept.values} if name not in CONTROL else dict(kept.values)
         wanted = {one.name: one for one in parameters(tool)}
         for one in wanted.values():
             if "other" in one.values and one.name not in arguments and self._heard.words:
@@ -191,35 +195,11 @@ class _Turn:
         ) and not (self._note.number and other_flow(heard, self._now, self._flows, recorded=True))
 
     def _tool_call(self, *, wished: bool) -> Call | None:
-        """A tool of an open conversation, with arguments that are known: one that the words ask for or agree to
-        (`wished`), or the one that shows whether what they report is so."""
-        usable = {name: tool for name, tool in self._tools.items() if name not in _CONTROL}
-        if not usable or not self._is_talk():
+        """A tool of an open conversation: one that the words ask for or agree to (`wished`), or the one that shows
+        whether what they report is so."""
+        if not self._is_talk() or self._is_fact():
             return None
-        if not wished:
-            tool = status_tool(self._heard, usable, self._reportable())
-        elif is_yes(self._heard):
-            tool = proposed_tool(self._now.agent, usable)
-        else:
-            tool = None if self._is_fact() else wished_tool(self._heard, usable)
-        if tool is None:
-            return None
-        arguments = self._arguments(tool)
-        return _call(str(tool["name"]), **arguments) if arguments is not None else None
-
-    def _arguments(self, tool: Mapping[str, Any]) -> dict[str, object] | None:
-        """The arguments of a tool from the words and the known slots; `None` when a required one is missing."""
-        recordable = {one.name: one for one in parameters(self._every.get("record", {}))}
-        wanted = tuple(recordable.get(one.name, one) for one in parameters(tool))
-        known = self._note.known
-        asked = replace(self._note, missing=tuple(one.name for one in wanted if one.name not in known))
-        arguments = {**known_arguments(tool, self._note), **fill(self._heard, wanted, asked, free_text=False).values}
-        return arguments if all(name in arguments for name in required(tool)) else None
-
-    def _reportable(self) -> frozenset[str]:
-        """Values by which a caller reports how something is: those of the enums of `record`."""
-        recordable = parameters(self._every.get("record", {}))
-        return frozenset(value.lower() for one in recordable for value in one.values)
+        return self._toolbox.wished(self._heard, self._now.agent) if wished else self._toolbox.checking(self._heard)
 
     def _is_talk(self) -> bool:
         """Whether this is an open conversation: nothing missing, nothing to ask, no consent under way."""
@@ -232,15 +212,24 @@ class _Turn:
             return ()
         told, step = speaking.result_text(self._now), speaking.step_text(self._now)
         text = " ".join(part for part in (told, step) if part)
-        if text:
-            return (Speech(text),)
+        answer = self._open_answer()
+        if answer and isinstance(answer[0], Speech):
+            return (Speech(_joined(text, answer[0].text)), *answer[1:])
+        if text or answer:
+            return (Speech(text),) if text else answer
         if self._note.is_running:
             return (Speech(speaking.WAITING),)
-        if self._note.number and self._is_talk() and self._now.last_words:
-            open_question = self._answer_from_facts(Utterance(self._now.last_words))
-            if open_question:
-                return open_question
-        return (Speech(speaking.talk_text(self._now)),)
+        return (Speech(speaking.talk_text(self._now, self._toolbox.acting)),)
+
+    def _open_answer(self) -> Sequence[Output]:
+        """In an open conversation: the answer to what the caller asked on the way here, unless it was given."""
+        if not (self._note.number and self._is_talk()):
+            return ()
+        for words in (self._now.last_words, self._now.wish):
+            answer = self._answer_from_facts(Utterance(words)) if words else ()
+            if answer and not (isinstance(answer[0], Speech) and answer[0].text in self._now.said):
+                return answer
+        return ()
 
     def _answer_from_facts(self, heard: Utterance) -> Sequence[Output]:
         """The fact that answers a question and, where the step has one, the exit for that."""

@@ -9,12 +9,7 @@ import pytest
 
 from flowkit.language.answers import Answer, read_answer
 from flowkit.language.locale import Locale
-@dataclass(frozen=True)
-class SpokenValue:
-    type: str
-    canonical: str
-    spoken: str
-
+from flowkit.language.speaking import SpokenValue
 
 HERE = Path(__file__).parent
 
@@ -75,7 +70,9 @@ READ_BACKS = {
     ),
     "cancel": Said((), "I'll cancel your membership at the end of the month."),
     "email": Said((SpokenValue("email", "ana@example.com", "ana at example dot com"),), ""),
-    "address": Said((SpokenValue("text", "710 Sunset Drive", "710 Sunset Drive"),), "I'll send it to 710 Sunset Drive."),
+    "address": Said(
+        (SpokenValue("text", "710 Sunset Drive", "710 Sunset Drive"),), "I'll send it to 710 Sunset Drive."
+    ),
 }
 
 

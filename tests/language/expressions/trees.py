@@ -172,9 +172,9 @@ class Grower:
         if not depth:
             return self.pick(*ways)
         sub = depth - 1
-        order = st.sampled_from(("==", "!=", "<", "<=", ">", ">="))
-        equal = st.sampled_from(("==", "!="))
-        member = st.sampled_from(("in", "not in"))
+        order: st.SearchStrategy[Any] = st.sampled_from(("==", "!=", "<", "<=", ">", ">="))
+        equal: st.SearchStrategy[Any] = st.sampled_from(("==", "!="))
+        member: st.SearchStrategy[Any] = st.sampled_from(("in", "not in"))
         ways += [
             lambda: Not(self.yes_no(sub, loops)),
             lambda: And(tuple(self.yes_no(sub, loops) for _ in range(self.draw(st.integers(2, 3))))),

@@ -10,7 +10,7 @@ NOTE = """STEP 14 (replaces all earlier STEP notes)
 Goal: Move an appointment.
 Known: today Monday 2026-03-02; visit v1 (on Tuesday, March third; at nine am); new_day 2026-03-06 (March sixth).
 Missing: hour, seat.
-Options: hour: 2026-03-06T10:00 (ten am), 2026-03-06T14:30 (half past two pm); seat: a1 (by the window), a2; bye (Stop.), no
+Options: hour: 2026-03-06T10:00 (ten am), 2026-03-06T14:30 (half past two pm); seat: a1 (window), a2; bye (Stop.), no
 Facts: We are open from nine to six, Monday to Saturday. Devices are under warranty for two years.
 Say first: "Thanks, Ana." "It's on its way."
 Repeat: 1 2 3 4 5.
@@ -32,7 +32,7 @@ def test_every_line_is_read() -> None:
     assert note.missing == ("hour", "seat")
     assert note.options == {
         "hour": (Option("2026-03-06T10:00", "ten am"), Option("2026-03-06T14:30", "half past two pm")),
-        "seat": (Option("a1", "by the window"), Option("a2")),
+        "seat": (Option("a1", "window"), Option("a2")),
     }
     assert [option.key for option in note.choices] == ["bye", "no", "cannot_say"]
     assert note.facts == (

@@ -95,17 +95,34 @@ def test_offers_what_the_goal_offers(speak: Speak, say: Say) -> None:
         output({"kept": ["serial", "light"]}),
         "RESULT device_status: ok",
     )
-    assert speak("shop", *items[:3], "fix") == '"Let\'s restart it. Shall I?"'
-    assert speak("shop", *items, "fix") == '"All right. Tell me what you see now."'
-    assert speak("shop", *items[:3], "RESULT reset_device: declined", "fix") == (
-        '"All right, I\'ll leave that. What would you like instead?"'
-    )
+    assert speak("shop", *items, "fix") == '"Let\'s restart it. Shall I?"'
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        ("ok", "All right. Tell me what you see now."),
+        ("declined", "All right, I'll leave that. What would you like instead?"),
+        ("failed", "That didn't work, I'm sorry."),
+    ],
+)
+def test_goes_on_after_what_was_done(speak: Speak, say: Say, outcome: str, expected: str) -> None:
+    items = ("fix", say("assistant", "Shall I?"), say("user", "yes"), call("reset_device", serial="K7QX"))
+    assert speak("shop", *items, f"RESULT reset_device: {outcome}") == f'"{expected}"'
 
 
 def test_answers_the_question_that_led_into_the_step(speak: Speak, say: Say) -> None:
     items = (say("user", "when are you open?"), call("choose", option="faq"), output({"status": "ok"}), "faq")
     expected = '"We are open from nine to six, Monday to Saturday." + choose{"option": "answered"}'
     assert speak("shop", *items) == expected
+
+
+def test_answers_the_wish_after_something_else_was_asked(speak: Speak, say: Say) -> None:
+    wish = (say("user", "what's my balance?"), call("choose", option="account"), output({"status": "ok"}))
+    asked = ("auth", say("assistant", ACCOUNT), say("user", "ana@example.com 10001"), call("record", "c2"))
+    done = (output({"kept": ["email", "postcode"]}, "c2"), "RESULT find_customer: ok")
+    expected = '"The balance is twelve dollars fifty." + choose{"option": "answered"}'
+    assert speak("shop", *wish, *asked, *done, "balance") == expected
 
 
 def test_promises_nothing_while_a_tool_runs(speak: Speak, say: Say) -> None:

@@ -1,15 +1,13 @@
-"""The readers of all types behind one function, and what is done with the values a model reports.
+"""Callers' words: the readers of all types behind one function.
 
-Theory of operation. `read` cuts the text into words, lets the reader of the type find every value, drops what the caller
-took back, and gives what is left once each. `normalise` takes a reported value in its canonical form, or reads it like
-words of a caller, and only if that has exactly one meaning. `heard` is the proof that words hold a value.
+Theory of operation. `read` cuts the text into words, lets the reader of the type find every value, drops what the
+caller took back, and gives what is left once each. `heard` is the proof that words hold a value.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
-from flowkit.language.acceptance import REFUSALS, accept, matches
+from flowkit.language.acceptance import matches
 from flowkit.language.locale import Locale
 from flowkit.language.readers.choices import find_choices
 from flowkit.language.readers.corrections import settle
@@ -30,7 +28,6 @@ from flowkit.language.readers.texts import find_texts
 from flowkit.language.readers.times import find_times
 from flowkit.language.readers.utterance import Utterance, utterance
 from flowkit.language.readers.yes_no import find_yes_no
-from flowkit.language.refusal import NOT_CLEAR, Refusal
 from flowkit.language.shapes import Shape, Value
 from flowkit.language.values import folded, same
 
@@ -137,109 +134,6 @@ def fixed_options(shape: Shape) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(one.value, one.value, one.value.replace("_", " "), (), one.examples) for one in shape.options
     )
-
-
-def normalise(shape: Shape, given: Any, locale: Locale, options: Sequence[Candidate] = ()) -> Value | Refusal:
-    """The value of what a model reports for a slot.
-
-    Args:
-        shape: the slot's shape.
-        given: JSON: a number or boolean, or a text in canonical form or as it was said.
-        locale: as for `read`.
-        options: the options of a `choice` at this moment; left out, its fixed ones.
-
-    Returns:
-        The value; `GIVEN` for the number that calls; a `Refusal` for what is no value, or not one value only.
-    """
-    if shape.many:
-        return _all(shape, given, locale, options)
-    if shape.type == "choice":
-        return _choice(shape, given, locale, options or fixed_options(shape))
-    if shape.type == "object" and isinstance(given, Mapping):
-        return _object(shape, given, locale)
-    if not isinstance(given, str):
-        return accept(shape, given, locale)
-    if shape.type == "phone" and given.strip().lower() == "given":
-        return GIVEN
-    if _canonical_form(shape, given):
-        value = accept(shape, given.strip(), locale)
-        if not isinstance(value, Refusal):
-            return value
-    return _said(shape, given, locale)
-
-
-_TIME_FORM: Final = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
-
-
-def _canonical_form(shape: Shape, given: str) -> bool:
-    """Whether the text may be a canonical form rather than words (`3:30` is words, `03:30` is a time)."""
-    if shape.type == "time":
-        return _TIME_FORM.fullmatch(given.strip()) is not None
-    if shape.type == "name":
-        return False
-    return True
-
-
-def _said(shape: Shape, given: str, locale: Locale) -> Value | Refusal:
-    if shape.type == "text" and not shape.pattern:
-        return accept(shape, given.strip(), locale)
-    readings = read(shape, given, locale)
-    if len(readings) == 1:
-        return readings[0].value
-    if readings:
-        return NOT_CLEAR
-    if shape.type == "name":
-        return accept(shape, given, locale)
-    refused = accept(shape, given.strip(), locale)
-    return refused if isinstance(refused, Refusal) else REFUSALS[shape.type]
-
-
-def _all(shape: Shape, given: Any, locale: Locale, options: Sequence[Candidate]) -> Value | Refusal:
-    if isinstance(given, str):
-        readings = read(shape, given, locale, options)
-        return readings[0].value if readings else REFUSALS[shape.type]
-    if not isinstance(given, list | tuple):
-        return Refusal("not a list")
-    from dataclasses import replace
-
-    single = replace(shape, many=False)
-    values = [normalise(single, one, locale, options) for one in given]
-    refused = next((one for one in values if isinstance(one, Refusal)), None)
-    return values if refused is None else refused
-
-
-def _object(shape: Shape, given: Mapping[Any, Any], locale: Locale) -> Value | Refusal:
-    result = {}
-    for name, field in shape.fields.items():
-        part = given.get(name)
-        if part is None:
-            if field.optional:
-                continue
-            return Refusal(f"{name}: missing", name)
-        value = normalise(field, part, locale)
-        if isinstance(value, Refusal):
-            where = f"{name}.{value.where}" if value.where else name
-            return Refusal(f"{where}: {value.reason.removeprefix(value.where + ': ')}", where)
-        result[name] = value
-    return result
-
-
-def _choice(shape: Shape, given: Any, locale: Locale, options: Sequence[Candidate]) -> Value | Refusal:
-    refused = REFUSALS["choice"]
-    if isinstance(given, Mapping) and shape.key:
-        given = given.get(shape.key)
-    if isinstance(given, bool) or not isinstance(given, str | int):
-        return refused
-    text = str(given).strip()
-    for one in options:
-        if one.key == text:
-            return one.value
-    lowered = text.lower()
-    alike = [one for one in options if lowered in (one.key.lower(), one.label.lower())]
-    if len(alike) == 1:
-        return alike[0].value
-    readings = read(shape, text, locale, options) if options else ()
-    return readings[0].value if len(readings) == 1 else (NOT_CLEAR if readings else refused)
 
 
 def heard(shape: Shape, value: Value, text: str, locale: Locale, options: Sequence[Candidate] = ()) -> Reading | None:

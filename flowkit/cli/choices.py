@@ -1,0 +1,37 @@
+"""The options of `flowkit run`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+LOCAL, OPENAI = "local", "openai"
+OPENAI_MODEL = "gpt-realtime-2.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was given on the command line."""
+
+    flow: str | None
+    say: tuple[str, ...]
+    script: Path | None
+    start: str
+    given: tuple[str, ...]
+    model: str
+    base_url: str
+    environment: str
+    journal: Path
+    resume: str
+    now: str
+    seed: int | None
+    json: bool
+    color: str
+
+    @property
+    def scripted(self) -> bool:
+        """Whether a script speaks for the caller."""
+        return bool(self.say) or self.script is not None
+
+    @property
+    def virtual(self) -> bool:
+        """Whether the clock is virtual: a script speaks for the caller, or a program reads the story."""
+        return self.scripted or self.json

@@ -1,0 +1,62 @@
+"""Lengths of time in callers' words."""
+
+import pytest
+
+SAID = [
+    ("two hours", "PT2H"),
+    ("Two hours, please", "PT2H"),
+    ("2 hours", "PT2H"),
+    ("2h", "PT2H"),
+    ("2 hrs", "PT2H"),
+    ("an hour", "PT1H"),
+    ("one hour", "PT1H"),
+    ("an hour and a half", "PT1H30M"),
+    ("one and a half hours", "PT1H30M"),
+    ("two and a half hours", "PT2H30M"),
+    ("2.5 hours", "PT2H30M"),
+    ("one hour thirty", "PT1H30M"),
+    ("one hour thirty minutes", "PT1H30M"),
+    ("one hour and thirty minutes", "PT1H30M"),
+    ("1h30", "PT1H30M"),
+    ("1h30m", "PT1H30M"),
+    ("half an hour", "PT30M"),
+    ("half hour", "PT30M"),
+    ("a quarter of an hour", "PT15M"),
+    ("three quarters of an hour", "PT45M"),
+    ("90 minutes", "PT1H30M"),
+    ("ninety minutes", "PT1H30M"),
+    ("45 min", "PT45M"),
+    ("thirty seconds", "PT30S"),
+    ("a minute and a half", "PT1M30S"),
+    ("three days", "P3D"),
+    ("a week", "P7D"),
+    ("two weeks", "P14D"),
+    ("a fortnight", "P14D"),
+    ("two weeks and three days", "P17D"),
+    ("one day, two hours and five minutes", "P1DT2H5M"),
+    ("a couple of hours", "PT2H?"),
+    ("about two hours", "PT2H?"),
+    ("a month", "P30D?"),
+    ("a year", "P365D?"),
+    ("two or three days", "P2D | P3D"),
+    ("one to two hours", "PT1H | PT2H"),
+    ("two hours, no wait, three hours", "PT3H!"),
+    ("not two hours", ""),
+    ("uh it took like forty minutes", "PT40M"),
+    ("a thirty-minute visit", "PT30M"),
+    ("a hundred days", "P100D"),
+    ("just a second", ""),
+    ("hang on a minute", ""),
+    ("one moment", ""),
+    ("the second one", ""),
+    ("at two", ""),
+    ("Friday", ""),
+    ("12345", ""),
+    ("I don't know", ""),
+    ("zero minutes", "PT0S"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_durations(said, text, expected):
+    assert said("duration", text) == expected

@@ -1,0 +1,63 @@
+"""E-mail addresses in callers' words."""
+
+import pytest
+
+SAID = [
+    ("ana@example.com", "ana@example.com"),
+    ("Ana@Example.com.", "ana@example.com"),
+    ("ana@example.com, postcode 10001", "ana@example.com"),
+    ("ana at example dot com", "ana@example.com"),
+    ("Ana at example.com", "ana@example.com"),
+    ("it's ana at example dot com thank you", "ana@example.com"),
+    ("my email is ana at example dot com", "ana@example.com"),
+    ("my e-mail address is ana at example dot com", "ana@example.com"),
+    ("a n a at example dot com", "ana@example.com"),
+    ("A-N-A at example dot com", "a-n-a@example.com"),
+    ("a, n, a at example dot com", "a@example.com"),
+    ("capital A n a at example dot com", "ana@example.com"),
+    ("A as in apple, n a at example dot com", "na@example.com"),
+    ("m as in mary e y e r at web dot de", "meyer@web.de"),
+    ("ana underscore b at mail dot co dot uk", "ana_b@mail.co.uk"),
+    ("ana underscore b at mail dot co uk", "ana_b@mail.co.uk"),
+    ("ana dot lopez at example dot com", "ana.lopez@example.com"),
+    ("ana dash lopez at example dot com", "ana-lopez@example.com"),
+    ("ana hyphen lopez at my dash company dot com", "ana-lopez@my-company.com"),
+    ("ana plus test at example dot com", "ana+test@example.com"),
+    ("ana.lopez+test@mail.example.co.uk", "ana.lopez+test@mail.example.co.uk"),
+    ("ana five at example dot com", "ana5@example.com"),
+    ("ana 5 at example dot com", "ana5@example.com"),
+    ("ana ninety nine at example dot com", "ana99@example.com"),
+    ("ana double oh seven at example dot com", "ana007@example.com"),
+    ("double l at example dot com", "ll@example.com"),
+    ("b double o k at example dot com", "book@example.com"),
+    ("j smith at example dot com", "jsmith@example.com"),
+    ("john smith at gmail dot com", "johnsmith@gmail.com? | smith@gmail.com?"),
+    ("John Smith@gmail.com", "johnsmith@gmail.com? | smith@gmail.com?"),
+    ("ana at gmail", "ana@gmail.com?"),
+    ("ana at g mail dot com", "ana@gmail.com"),
+    ("ana at hot mail dot com", "ana@hotmail.com"),
+    ("ana at my company dot de", "ana@mycompany.de"),
+    ("ana at example dot d e", "ana@example.de"),
+    ("ana at e x a m p l e dot com", "ana@example.com"),
+    ("ana at sign example dot com", "ana@example.com"),
+    ("Ana, that's A N A, at example dot com", "ana@example.com"),
+    ("Mayer, m e y e r at web dot de", "meyer@web.de"),
+    ("josé at example dot com", "jose@example.com"),
+    ("uh ana uh at uh example dot com", "ana@example.com"),
+    ("it dot support at example dot com", "it.support@example.com"),
+    ("you can reach me at ana at example dot com", "ana@example.com"),
+    ("order five seven, ana at example dot com", "ana@example.com"),
+    ("ana at example dot com or bob at example dot com", "ana@example.com | bob@example.com"),
+    ("ana at example dot com, no wait, anna at example dot com", "anna@example.com!"),
+    ("not ana at example dot com", ""),
+    ("I live at home", ""),
+    ("meet me at example dot com", ""),
+    ("at ten", ""),
+    ("I don't have one", ""),
+    ("my name is Ana", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_emails(said, text, expected):
+    assert said("email", text) == expected

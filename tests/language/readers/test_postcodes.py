@@ -1,0 +1,63 @@
+"""Post codes in callers' words."""
+
+import pytest
+
+SAID = [
+    ("10001", "US", "10001"),
+    ("1 0 0 0 1", "US", "10001"),
+    ("one oh oh oh one", "US", "10001"),
+    ("one zero zero zero one", "US", "10001"),
+    ("one triple oh one", "US", "10001"),
+    ("ten double oh one", "US", "10001"),
+    ("ten thousand and one", "US", "10001"),
+    ("My zip code is 10001.", "US", "10001"),
+    ("um it's one hundred, oh one", "US", "10001"),
+    ("12345-6789", "US", "12345-6789"),
+    ("12345 6789", "US", "12345-6789"),
+    ("10001, no wait, 10002", "US", "10002!"),
+    ("10001 or 10002", "US", "10001 | 10002"),
+    ("not 10001", "US", ""),
+    ("123456", "US", ""),
+    ("1234", "US", ""),
+    ("SW1A 1AA", "GB", "SW1A1AA"),
+    ("sw1a1aa", "GB", "SW1A1AA"),
+    ("s w one a one a a", "GB", "SW1A1AA"),
+    ("S W 1 A, 1 A A", "GB", "SW1A1AA"),
+    ("S for sugar W one A one A A", "GB", "SW1A1AA"),
+    ("sierra whiskey one alpha one alpha alpha", "GB", "SW1A1AA"),
+    ("M one one A E", "GB", "M11AE"),
+    ("my postcode is E C one A one B B thanks", "GB", "EC1A1BB"),
+    ("it's B 33 8 T H", "GB", "B338TH"),
+    ("oh X one oh A A", "GB", "OX10AA"),
+    ("I'd say M1 1AE", "GB", "M11AE"),
+    ("it's a W1A 0AX", "GB", "AW1A0AX? | W1A0AX?"),
+    ("10001", "GB", ""),
+    ("K1A 0B1", "CA", "K1A0B1"),
+    ("K one A oh B one", "CA", "K1A0B1"),
+    ("M as in Mary five V three L nine", "CA", "M5V3L9"),
+    ("K1A OB1", "CA", "K1A0B1"),
+    ("10115", "DE", "10115"),
+    ("zehn", "DE", ""),
+    ("75008 Paris", "FR", "75008"),
+    ("two eight oh oh one", "ES", "28001"),
+    ("1234 AB", "NL", "1234AB"),
+    ("1 2 3 4 A B", "NL", "1234AB"),
+    ("twelve thirty four A B", "NL", "1234AB"),
+    ("2000", "AU", "2000"),
+    ("two thousand", "AU", "2000"),
+    ("00-950", "PL", "00-950"),
+    ("zero zero nine five zero", "PL", "00-950"),
+    ("1000-001", "PT", "1000-001"),
+    ("100 0001", "JP", "100-0001"),
+    ("110001", "IN", "110001"),
+    ("A65 F4E2", "IE", "A65F4E2"),
+    ("the second one", "US", ""),
+    ("I don't know", "GB", ""),
+    ("at ten", "US", ""),
+    ("$10001", "US", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "expected"), SAID)
+def test_postcodes(said, text, country, expected):
+    assert said("postcode", text, country=country) == expected
