@@ -17,6 +17,8 @@ from flowkit.lines.errors import read_problem
 OPEN_SECONDS = 10.0
 """How long a server has for the handshake, and again for its first event."""
 
+OPENAI_URL = "https://api.openai.com/v1"
+_SCHEMES = ("http", "https", "ws", "wss")
 _KEY = re.compile(r"\b(sk|ek)-?[\w*.…-]{6,}")
 _NOT_REALTIME = "check the base URL: as a rule it ends in '/v1'"
 
@@ -33,6 +35,15 @@ class Place:
     def host(self) -> str:
         """Host and port as messages name them."""
         return urlsplit(self.url).netloc.rpartition("@")[2] or self.url
+
+    @property
+    def sensible(self) -> bool:
+        """Whether the URL is one that can be connected to."""
+        try:
+            url = urlsplit(self.url)
+            return url.scheme in _SCHEMES and bool(url.hostname) and url.port != 0
+        except ValueError:
+            return False
 
     def clean(self, text: str) -> str:
         """Words of a server without the key, or what looks like one."""
@@ -61,15 +72,24 @@ def not_connected(place: Place, error: Exception) -> LineError:
         case socket.gaierror():
             hint = "check the base URL and the network connection"
             return LineError(f"the host of '{place.url}' cannot be found", hint)
+        case ConnectionResetError() | ConnectionAbortedError() | BrokenPipeError():
+            message = f"the server at {place.host} broke off the connection before it was open"
+            return LineError(message, "check the base URL: 'http:' or 'https:', and the port")
         case OSError():
             return LineError(f"nothing answers at {place.host}", "start the server there, or check the base URL")
-        case InvalidURI():
-            return LineError(f"'{place.url}' is no URL that can be connected to", _NOT_REALTIME, fatal=True)
+        case InvalidURI() | ValueError():
+            return no_url(place)
         case InvalidHandshake():
             message = f"what answers at {place.host} does not speak the Realtime API"
             return LineError(message, _NOT_REALTIME, fatal=True)
         case _:
             return LineError(f"the connection to {place.host} failed: {place.clean(str(error))}")
+
+
+def no_url(place: Place) -> LineError:
+    """The sentence for a base URL that is none."""
+    hint = f"check the base URL: it has the form '{OPENAI_URL}'"
+    return LineError(f"'{place.clean(place.url)}' is no URL that can be connected to", hint, fatal=True)
 
 
 def _answered(place: Place, status: int, body: bytes) -> LineError:

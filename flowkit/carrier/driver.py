@@ -17,7 +17,7 @@ from flowkit.engine import effects, events
 from flowkit.engine.call import Call
 from flowkit.engine.codec import to_json
 from flowkit.journal.rows import Row
-from flowkit.lines.realtime import Delivery, Input, Judged, Outgoing, Realtime, Wake, on
+from flowkit.lines.realtime import Delivery, Forsake, Input, Judged, Outgoing, Realtime, Wake, on
 
 _Step = tuple[events.Event, tuple[effects.Effect, ...], Call]
 
@@ -87,6 +87,8 @@ class Driver:
             case Delivery():
                 if not self.caller_is_gone:
                     self._equipment.deliver(out)
+            case Forsake():
+                self._link.break_off()
             case Wake(token, after):
                 self._timers.arm(("line", token), self._equipment.clock.now() + after)
             case _:

@@ -23,20 +23,42 @@ class Errands:
         tools: runs tools.
         limits: counts across calls, if anybody does.
         desk: puts calls through.
-        tell: takes the events that come of it.
+        tell: takes the events that come of it, as they come.
+        in_order: the events are not told but wait to be taken, in the order in which their errands were begun; `tell`
+            is called with nothing, when there may be one. So a test of a call does not depend on what is faster.
     """
 
-    def __init__(self, tools: Tools, limits: Limits | None, desk: Desk, tell: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        limits: Limits | None,
+        desk: Desk,
+        tell: Callable[[Event | None], None],
+        *,
+        in_order: bool = False,
+    ) -> None:
         self._tools = tools
         self._limits = limits
         self._desk = desk
         self._tell = tell
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._in_order = in_order
+        self._tasks: dict[str, asyncio.Task[Event | None]] = {}
 
     @property
     def running(self) -> bool:
-        """Whether anything is under way."""
+        """Whether anything is under way, or has an event to be taken."""
         return bool(self._tasks)
+
+    def take(self) -> Event | None:
+        """The event of the errand that was begun first, if it is done."""
+        while self._tasks:
+            name = next(iter(self._tasks))
+            if not self._tasks[name].done():
+                return None
+            event = self._tasks.pop(name).result()
+            if event is not None:
+                return event
+        return None
 
     def start(self, effect: Errand) -> None:
         """Begins an errand."""
@@ -70,19 +92,18 @@ class Errands:
         self._tasks.clear()
 
     def _run(self, name: str, work: Awaitable[Event | None], failed: Event | None) -> None:
-        self._tasks[name] = asyncio.create_task(self._bring(name, work, failed), name=name)
+        task = asyncio.create_task(_safely(name, work, failed), name=name)
+        self._tasks[name] = task
+        task.add_done_callback(lambda ended: self._ended(name, ended))
 
-    async def _bring(self, name: str, work: Awaitable[Event | None], failed: Event | None) -> None:
-        try:
-            event = await work
-        except Exception as error:
-            # Whoever runs errands is not to raise; a call must not stand still because one does.
-            _log.error("errand '%s' broke: %s", name, type(error).__name__)
-            event = failed
-        if self._tasks.get(name) is asyncio.current_task():
+    def _ended(self, name: str, task: "asyncio.Task[Event | None]") -> None:
+        if self._tasks.get(name) is not task:
+            return  # abandoned
+        if self._in_order:
+            self._tell(None)
+        else:
             del self._tasks[name]
-            if event is not None:
-                self._tell(event)
+            self._tell(task.result())
 
     async def _put_through(self, effect: Transfer) -> Event:
         match await self._desk(effect):
@@ -92,6 +113,15 @@ class Errands:
                 return Transferred("no_answer")
             case _:
                 return Transferred("failed")
+
+
+async def _safely(name: str, work: Awaitable[Event | None], failed: Event | None) -> Event | None:
+    """Whoever runs errands is not to raise; a call must not stand still because one does."""
+    try:
+        return await work
+    except Exception as error:
+        _log.error("errand '%s' broke: %s", name, type(error).__name__)
+        return failed
 
 
 def _broken_tool(effect: RunTool) -> ToolDone:

@@ -127,8 +127,14 @@ class Link:
         if self._socket is not None:
             await self._socket.send(frame)
 
+    def break_off(self) -> None:
+        """The current socket is no good any more: it counts as broken."""
+        self._tell(Broken(self.number, LineError("the model does not answer any more")))
+
     def lost(self) -> None:
         """The current socket is gone: takes the spare one, or seeks another."""
+        if self._reader is not None:
+            self._reader.cancel()
         self._drop(self._socket)
         self._socket = None
         if self._spare is not None:

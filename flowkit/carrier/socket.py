@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flowkit.carrier.admission import OPEN_SECONDS, Place, closed, not_connected, refused, silent
+from flowkit.carrier.admission import OPEN_SECONDS, OPENAI_URL, Place, closed, no_url, not_connected, refused, silent
 from flowkit.carrier.errors import LineError
 from flowkit.lines.traffic import Frame
 
-OPENAI_URL = "https://api.openai.com/v1"
 PING_SECONDS = 5.0
 """A socket that does not answer a ping for this long is dead; one is sent this often."""
 
@@ -59,12 +58,7 @@ class Endpoint:
             LineError: it did not work; says why, and whether trying again can help.
         """
         place = self.place
-        if not place.key:
-            hint = "set the environment variable OPENAI_API_KEY"
-            raise LineError(f"there is no API key for the model '{self.model}'", hint, fatal=True)
-        if not (place.key.isascii() and place.key.isprintable()):
-            hint = "set OPENAI_API_KEY anew: something else may have been copied with it"
-            raise LineError("the API key holds characters that no key has", hint, fatal=True)
+        _check(place)
         from openai import AsyncOpenAI
 
         try:
@@ -84,6 +78,18 @@ class Endpoint:
             await opened.close()
             raise
         return opened
+
+
+def _check(place: Place) -> None:
+    """That there is a key and a URL, before anything is tried with them."""
+    if not place.key:
+        hint = "set the environment variable OPENAI_API_KEY"
+        raise LineError(f"there is no API key for the model '{place.model}'", hint, fatal=True)
+    if not (place.key.isascii() and place.key.isprintable()):
+        hint = "set OPENAI_API_KEY anew: something else may have been copied with it"
+        raise LineError("the API key holds characters that no key has", hint, fatal=True)
+    if not place.sensible:
+        raise no_url(place)
 
 
 def _socket_errors() -> tuple[type[Exception], ...]:

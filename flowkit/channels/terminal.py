@@ -68,7 +68,8 @@ class Printer:
         flows = ", ".join(f"{each['flow']} {each['outcome']}" for each in entry["flows"])
         done = ", ".join(f"{each['tool']} {each['outcome']}" for each in entry["tool_calls"]) or "none"
         slots = ", ".join(f"{name} {value}" for name, value in entry["slots"].items()) or "none"
-        ended = f"{entry['outcome']} in {entry['flow']}.{entry['state']}"
+        where = ".".join(filter(None, (entry["flow"], entry["state"])))
+        ended = f"{entry['outcome']} in {where}"
         lines = [f"Call {entry['call']} ended: {ended} after {entry['turns']} turns"]
         lines += [f"  flows  {flows}", f"  slots  {slots}", f"  tools  {done}"]
         return ["", self._paint("end", lines[0]), *lines[1:]]

@@ -59,10 +59,12 @@ class Beginning:
 
 async def carry(choices: Choices) -> str:
     """Carries one call and returns its outcome; empty if it did not come to one."""
+    lines = _script(choices) if choices.scripted else None
+    _check_key(choices)
     journal = SqliteJournal(choices.journal)
     try:
         beginning = _resumed(choices, journal) if choices.resume else _anew(choices, journal)
-        return await _carried(choices, journal, beginning)
+        return await _carried(choices, journal, beginning, lines)
     finally:
         journal.close()
 
@@ -77,8 +79,9 @@ def _anew(choices: Choices, journal: SqliteJournal) -> Beginning:
     at = _time(choices.now, program.zone) if choices.now else _now()
     call_id = journal.next_call_id()
     mask_key = secrets.token_bytes(16) if choices.seed is None else hashlib.sha256(str(choices.seed).encode()).digest()
+    nonce = hashlib.sha256(b"nonce" + mask_key).hexdigest()[:16]
     language = loaded.project.languages[0]
-    started = CallStarted(call_id, "text", given=_given(choices.given), begin=begin, language=language)
+    started = CallStarted(call_id, "text", given=_given(choices.given), begin=begin, language=language, nonce=nonce)
     settings = {
         "folder": str(loaded.files.folder.resolve()),
         "model": choices.model,
@@ -184,10 +187,19 @@ def _time(text: str, zone: Any) -> int:
 # Who answers.
 
 
+def _check_key(choices: Choices) -> None:
+    """A model elsewhere wants a key, before anything is begun."""
+    if choices.model != LOCAL and not os.environ.get("OPENAI_API_KEY", "").strip():
+        raise UsageProblem(
+            f"there is no API key for the model '{choices.model}'",
+            "set the environment variable OPENAI_API_KEY, or leave out --model: the local model needs none",
+        )
+
+
 @asynccontextmanager
 async def _model(choices: Choices) -> AsyncIterator[tuple[Connect, dict[str, Any]]]:
     """The model: one that is connected to, or the stand-in on this machine."""
-    if choices.model == LOCAL and not choices.base_url:
+    if choices.simulated:
         from flowkit.simulator import Simulator
 
         async with Simulator(seed=choices.seed or 0) as simulator:
@@ -201,7 +213,7 @@ async def _model(choices: Choices) -> AsyncIterator[tuple[Connect, dict[str, Any
 # The call.
 
 
-async def _carried(choices: Choices, journal: SqliteJournal, beginning: Beginning) -> str:
+async def _carried(choices: Choices, journal: SqliteJournal, beginning: Beginning, lines: list[str] | None) -> str:
     view = _View(choices, beginning)
     async with _model(choices) as (connect, extras):
         runner = ToolRunner(beginning.loaded.project, beginning.loaded.files.folder)
@@ -220,9 +232,11 @@ async def _carried(choices: Choices, journal: SqliteJournal, beginning: Beginnin
         )
         view.opening(beginning)
         call = asyncio.create_task(carried.resume(beginning.rows) if beginning.rows else carried.run(beginning.started))
-        caller = asyncio.create_task(_speak(choices, carried, view))
+        caller = asyncio.create_task(_speak(choices, carried, view, lines))
         try:
             await asyncio.wait({call, caller}, return_when=asyncio.FIRST_EXCEPTION)
+            if caller.done() and not caller.cancelled():
+                caller.result()
             final: Call = await call
             return final.outcome
         except asyncio.CancelledError:
@@ -234,10 +248,10 @@ async def _carried(choices: Choices, journal: SqliteJournal, beginning: Beginnin
             await asyncio.gather(call, caller, return_exceptions=True)
 
 
-async def _speak(choices: Choices, carried: CarriedCall, view: "_View") -> None:
+async def _speak(choices: Choices, carried: CarriedCall, view: "_View", script: list[str] | None) -> None:
     """Speaks for the caller: line by line from the script, or whoever sits at the terminal."""
-    if choices.scripted:
-        for said in _script(choices):
+    if script is not None:
+        for said in script:
             if not await carried.quiet():
                 return
             await carried.message(said)
@@ -300,7 +314,7 @@ class _View:
             self._print({"type": "call_started", "call": beginning.call_id, "digest": beginning.program.digest})
             return
         print(f"Call {beginning.call_id}, recorded in {self._choices.journal}")
-        if self._choices.model == LOCAL:
+        if self._choices.simulated:
             print(STAND_IN)
         if self._typed:
             print("You are the caller. Ctrl-D hangs up.")

@@ -32,6 +32,11 @@ class Choices:
         return bool(self.say) or self.script is not None
 
     @property
+    def simulated(self) -> bool:
+        """Whether the stand-in on this machine answers."""
+        return self.model == LOCAL and not self.base_url
+
+    @property
     def virtual(self) -> bool:
         """Whether the clock is virtual: a script speaks for the caller, or a program reads the story."""
         return self.scripted or self.json

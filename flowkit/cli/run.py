@@ -6,7 +6,7 @@ from flowkit.carrier.errors import CarrierError
 from flowkit.cli.calling import carry
 from flowkit.cli.choices import Choices
 from flowkit.cli.failures import FOUND, UsageProblem
-from flowkit.journal.errors import JournalError
+from flowkit.journal.rows import JournalError
 
 
 def run(choices: Choices) -> int:

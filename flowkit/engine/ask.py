@@ -73,9 +73,11 @@ def _take_single(work: Work, name: str) -> None:
 def advance_by_words(work: Work, reply: Utterance) -> bool:
     """Takes the only reading of the caller's words for what was asked; whether there was one.
 
-    Readers see only words that have served no slot; a question or a negation is no answer.
+    Readers see only words that were said in this visit and have served no slot; a question or a negation is no answer.
     """
     turn = reply.upto_turn
+    if work.turn_number(turn) <= work.turn_number(work.call.top.since):
+        return False
     said = work.call.turns.get(turn)
     if said is None or not said.text or has_question(said.text) or negates(said.text):
         return False

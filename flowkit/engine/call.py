@@ -59,14 +59,16 @@ class Saved:
 class Frame:
     """One flow that is open. `latest` is the key of the record of each name that this flow looked up last.
 
-    `state` is empty while the flow waits for its preconditions. `counts` says how often an edge was taken, `path` which
-    states were visited, `ran` how the flows ended that a `choose` here ran.
+    `state` is empty while the flow waits for its preconditions; `since` is the caller's last turn before it was entered.
+    `counts` says how often an edge was taken, `path` which states were visited, `ran` how the flows ended that a `choose`
+    here ran.
     """
 
     flow: str
     why: Literal["start", "choose", "run", "requires", "digression"]
     state: str = ""
     visit: int = 0
+    since: str = ""
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
     saved: Mapping[str, Saved] = field(default_factory=dict)
     latest: Mapping[str, RecordKey] = field(default_factory=dict)
@@ -171,7 +173,11 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """Who may speak. `passes` counts replies since the caller's last turn."""
+    """Who may speak.
+
+    `playing` are utterances that were generated and are not known to be played to their end. `passes` counts replies
+    since the caller's last turn.
+    """
 
     generating: str = ""
     playing: tuple[str, ...] = ()
@@ -206,6 +212,7 @@ class Call:
     """A call. `stage`: before the line is up, under way, last words, handing over, or over."""
 
     id: str = ""
+    nonce: str = ""
     channel: str = ""
     caller: str = ""
     language: str = "en"

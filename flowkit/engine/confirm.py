@@ -93,7 +93,7 @@ def digest_of(tool: str, arguments: Mapping[str, Any]) -> str:
 
 
 def key_of(call: str, consent: int, tool: str, digest: str) -> str:
-    """The idempotency key of a write: the same after a crash, another for every consent."""
+    """The idempotency key of a write: the same after a crash, another for every consent and every call."""
     text = f"{call}|{consent}|{tool}|{digest}"
     return "fk_" + base64.b32encode(hashlib.sha256(text.encode()).digest()).decode()[:26].lower()
 
@@ -249,7 +249,7 @@ def _agreed(work: Work, draft: Draft, turn: str, answer: Answer) -> Came | None:
         work.call.draft = _draft(work, tool, does, verdict)
         return None
     work.call.consents += 1
-    key = key_of(work.call.id, work.call.consents, tool.name, draft.digest)
+    key = key_of(f"{work.call.id}/{work.call.nonce}", work.call.consents, tool.name, draft.digest)
     work.note("consent", _consent(work, draft, turn, answer, key))
     work.call.draft = replace(draft, phase="running")
     start_run(

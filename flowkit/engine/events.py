@@ -47,7 +47,8 @@ class Stamped:
 class CallStarted(Stamped):
     """A caller is there. `given` are values that the channel brings, by slot or record name.
 
-    `begin` names a flow, or a `flow.state`, to start in; empty: the project's start.
+    `begin` names a flow, or a `flow.state`, to start in; empty: the project's start. `nonce` makes the idempotency keys
+    of this call unlike those of a call of the same id in another journal.
     """
 
     call: str
@@ -56,6 +57,7 @@ class CallStarted(Stamped):
     given: Mapping[str, Json] = field(default_factory=dict)
     language: str = "en"
     begin: str = ""
+    nonce: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def call_started(work: Work, event: CallStarted) -> None:
     """A caller is there: what the channel brings is taken, the first flow is entered."""
     call = work.call
     call.id, call.channel, call.caller, call.language = event.call, event.channel, event.caller, event.language
+    call.nonce = event.nonce
     call.started, call.stage = work.at, "starting"
     flow, _, state = event.begin.partition(".")
     flow = flow or work.program.project.start

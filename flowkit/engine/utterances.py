@@ -26,11 +26,13 @@ EMPTY_REPLIES = 2
 
 def audible(work: Work, event: Audible) -> None:
     """An utterance began to reach the caller."""
-    if event.u not in work.call.utterances:
-        return
-    if event.u not in work.call.floor.playing:
-        work.set_floor(playing=(*work.call.floor.playing, event.u))
-    confirm.audible(work, event.u)
+    if event.u in work.call.utterances:
+        confirm.audible(work, event.u)
+
+
+def _will_sound(work: Work, u: str) -> None:
+    """An utterance that was generated stands between the agent and silence until it was played."""
+    work.set_floor(playing=(*work.call.floor.playing, u))
 
 
 def generated(work: Work, event: Generated) -> None:
@@ -51,8 +53,11 @@ def generated(work: Work, event: Generated) -> None:
 
 
 def _said(work: Work, event: Generated, utterance: Utterance) -> None:
-    if event.status != "completed" and not utterance.void:
-        work.due(utterance.text, utterance.purpose)
+    if event.status != "completed":
+        if not utterance.void:
+            work.due(utterance.text, utterance.purpose)
+    elif not utterance.extent:
+        _will_sound(work, event.u)
 
 
 def _void(work: Work, event: Generated, utterance: Utterance) -> None:
@@ -106,6 +111,7 @@ def _replied(work: Work, event: Generated, utterance: Utterance) -> None:
     call.malformed = 0
     here = call.top.visit
     if event.text:
+        _will_sound(work, event.u)
         if utterance.visit == here:
             floor.mark_said(work)
         _check_musts(work, event.text, utterance)

@@ -75,7 +75,7 @@ def enter(work: Work, name: str, cause: str, *, speak: bool = True, state: State
     frame = call.top
     state = state or work.program.state(frame.flow, name)
     call.visits += 1
-    frame = replace(frame, state=name, visit=call.visits, path=(*frame.path, (name, call.visits)))
+    frame = replace(frame, state=name, visit=call.visits, since=work.last_turn, path=(*frame.path, (name, call.visits)))
     work.set_frame(frame)
     work.moved = True
     call.no_match = call.no_input = call.side_questions = call.declined = 0

@@ -1,0 +1,5 @@
+"""The graph: a flow as a picture."""
+
+from flowkit.graph.mermaid import mermaid
+
+__all__ = ["mermaid"]

@@ -225,7 +225,7 @@ def _digits(data: Any, locale: Locale) -> Value:
     value = _short(data, locale, _DIGITS)
     if type(value) is Refusal:
         return value
-    if not value.isdigit():
+    if not value.isdigit() and value[0] != "-":
         value = _DIGIT_MARKS.sub("", value)
     return value if value.isdigit() and value.isascii() else _DIGITS
 

@@ -115,6 +115,11 @@ def e164(number: str, country: str) -> str | None:
     return _national(plain, home)
 
 
+def calling_code(number: str) -> str:
+    """The calling code of an E.164 number, without `+`; empty when it is none of those known here."""
+    return next((number[1 : 1 + size] for size in (1, 2, 3) if number[1 : 1 + size] in _BY_CODE), "")
+
+
 def _digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
@@ -141,7 +146,10 @@ def _national(digits: str, home: Dialling) -> str | None:
 
 
 def _number(digits: str, of: Dialling) -> str | None:
-    if not of.shortest <= len(digits) <= of.longest or (of is _NANP and not _NANP_NUMBER.fullmatch(digits)):
+    """The number, unless its length is wrong, or it begins with the zero that only the trunk prefix begins with."""
+    if not of.shortest <= len(digits) <= of.longest or (of.trunk[:1] == "0" == digits[0]):
+        return None
+    if of is _NANP and not _NANP_NUMBER.fullmatch(digits):
         return None
     return f"+{of.code}{digits}"
 

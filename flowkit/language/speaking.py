@@ -224,8 +224,8 @@ def phone(value: str, locale: Locale) -> str:
         national = rest if home.bare or not home.trunk else home.trunk + rest
         if countries.e164(national, locale.country) == value:
             return _grouped(national, groups(len(national)))
-        return f"{english_speech.PLUS} {_grouped(value[1:], [len(home.code), *groups(len(rest))])}"
-    return f"{english_speech.PLUS} {_grouped(value[1:], groups(len(value) - 1))}"
+    code = len(countries.calling_code(value))
+    return f"{english_speech.PLUS} {_grouped(value[1:], [*groups(code), *groups(len(value) - 1 - code)])}"
 
 
 def postcode(value: str, country: str) -> str:
@@ -263,9 +263,11 @@ def _label(text: str, words: Vocabulary) -> str:
     if text in words.domain_ends:
         return text
     parts: list[str] = []
+    begins = True
     for run in _RUN.findall(text):
-        whole = run.isalpha() and _sayable(run, words, host=True) and not (parts and parts[-1][-1:].isalnum())
+        whole = begins and run.isalpha() and _sayable(run, words, host=True)
         parts.append(run if whole else english_speech.SIGNS.get(run, " ".join(run)))
+        begins = not run.isalnum()
     return " ".join(parts)
 
 
@@ -274,7 +276,7 @@ def _sayable(word: str, words: Vocabulary, host: bool = False) -> bool:
 
     Before the `@` it must also be none of the words that end an address to the left.
     """
-    if len(word) < 3 or not _VOWEL.search(word):
+    if len(word) < (2 if host else 3) or not _VOWEL.search(word):
         return False
     tables = (
         words.small, words.tens, words.zeros, words.scales, words.hundreds, words.repeats, words.letter_names,

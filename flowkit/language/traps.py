@@ -76,8 +76,10 @@ def _braces(mapping: Mapping) -> list[Diagnostic]:
 
 def without_colon(entry: Entry) -> bool:
     """Whether an entry of a `{…}` has neither a `:` nor a value."""
-    value = entry.value
-    return type(value) is Scalar and not value.text and value.start == entry.key.end and value.plain
+    value, key = entry.value, entry.key
+    if type(value) is not Scalar or value.text or value.style:
+        return False
+    return ":" not in key.document.text[key.end : value.start]
 
 
 def _no_value(document: Document, key: Scalar) -> Diagnostic:

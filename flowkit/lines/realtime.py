@@ -23,12 +23,25 @@ from flowkit.engine import effects, events
 from flowkit.lines import frames, server
 from flowkit.lines.book import Past, Realtime, Utterance
 from flowkit.lines.sessions import session_for
-from flowkit.lines.traffic import Delivery, Dropped, Frame, Judged, Message, Opened, Outgoing, Signal, Wake, Woken
+from flowkit.lines.traffic import (
+    Delivery,
+    Dropped,
+    Forsake,
+    Frame,
+    Judged,
+    Message,
+    Opened,
+    Outgoing,
+    Signal,
+    Wake,
+    Woken,
+)
 from flowkit.lines.work import Work
 
 __all__ = [
     "Delivery",
     "Dropped",
+    "Forsake",
     "Frame",
     "Input",
     "Judged",
@@ -152,12 +165,8 @@ def _cancel(work: Work, u: str) -> None:
             work.change(held=tuple(held for held in work.line.held if held.u != u))
             work.fail(u, "", "cancelled")
             work.flush()
-        case "asked":
-            work.change_utterance(u, void=True)
-        case "active":
-            if not utterance.void:
-                work.change_utterance(u, void=True)
-                work.send_at_once(frames.response_cancel(work.event_id(), utterance.response))
+        case "asked" | "active":
+            server.cancel(work, utterance)
         case "generated":
             work.drop(u)
 

@@ -10,12 +10,15 @@ from flowkit.engine.events import LineReady, Trouble
 from flowkit.lines import frames, responses
 from flowkit.lines.book import KEPT, Update, Utterance
 from flowkit.lines.errors import BUSY, Problem, read_problem
-from flowkit.lines.traffic import Frame, Wake
+from flowkit.lines.traffic import Forsake, Frame, Wake
 from flowkit.lines.work import Work
 
 AGAIN_MS = 300
 """How long to wait before a refused request is made anew, when the response that was in its way has ended already."""
 AGAIN_TIMES = 3
+
+CANCEL_MS = 3_000
+"""How long the server has to end a response that was cancelled; after that it is taken for dead."""
 
 
 def hear(work: Work, frame: Frame) -> None:
@@ -167,15 +170,30 @@ def _busy(work: Work, asked: Utterance) -> None:
         return
     work.change_utterance(asked.u, stage="refused", again=asked.again + 1)
     if not work.line.generating:
-        work.outgoing.append(Wake(f"{asked.u} {asked.again + 1}", AGAIN_MS))
+        work.outgoing.append(Wake(f"again {asked.again + 1} {asked.u}", AGAIN_MS))
     work.flush()
 
 
+def cancel(work: Work, utterance: Utterance) -> None:
+    """Takes back what the server has been asked for; that it does so has to come within a few seconds."""
+    if utterance.void:
+        return
+    work.change_utterance(utterance.u, void=True)
+    work.outgoing.append(Wake(f"void {utterance.u}", CANCEL_MS))
+    if utterance.stage == "active":
+        work.send_at_once(frames.response_cancel(work.event_id(), utterance.response))
+
+
 def wake(work: Work, token: str) -> None:
-    """The moment that a refused request was to wait is over."""
-    u, _, again = token.rpartition(" ")
+    """A moment that was to be waited for is over."""
+    why, _, rest = token.partition(" ")
+    again, _, u = rest.partition(" ") if why == "again" else ("", "", rest)
     utterance = work.line.find(u)
-    if utterance and utterance.stage == "refused" and str(utterance.again) == again:
+    if utterance is None:
+        return
+    if why == "void" and utterance.stage in ("asked", "active"):
+        work.outgoing.append(Forsake())
+    elif why == "again" and utterance.stage == "refused" and str(utterance.again) == again:
         work.request(utterance)
 
 

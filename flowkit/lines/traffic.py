@@ -2,7 +2,7 @@
 
 A line takes three kinds of input: frames of the server (plain dicts), effects of the engine, and the values here. It
 gives back events for the engine and three kinds of outgoing things, in the order in which they go out: frames for the
-server (plain dicts), text for the caller, and wishes to be woken.
+server (plain dicts), text for the caller, and wishes to the carrier.
 """
 
 from dataclasses import dataclass
@@ -71,5 +71,10 @@ class Wake:
     after: int
 
 
-Outgoing = Frame | Delivery | Wake
+@dataclass(frozen=True, slots=True)
+class Forsake:
+    """Asks for the socket to be given up: the server does not answer any more."""
+
+
+Outgoing = Frame | Delivery | Wake | Forsake
 """What a line wants sent."""

@@ -18,7 +18,7 @@ from flowkit.lint.frames import Style, bar, frame, safe
 def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics by path, line, column and code, each once."""
     once = {(found.kind.code, found.span, found.message): found for found in sorted(diagnostics, key=_whole_key)}
-    return sorted(once.values(), key=_whole_key)
+    return list(once.values())
 
 
 def _whole_key(found: Diagnostic) -> tuple[Any, ...]:

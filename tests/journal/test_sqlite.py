@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flowkit.engine.codec import effect_from_json, event_from_json, to_json
-from flowkit.engine.effects import HangUp, Must, Reply
+from flowkit.engine.effects import Effect, HangUp, Must, Reply
 from flowkit.engine.events import FunctionCall, Generated
 from flowkit.journal import Entry, JournalError, Row, SqliteJournal
 from flowkit.journal import sqlite as module
@@ -61,7 +61,7 @@ def test_rows_come_back_in_their_order(journal: SqliteJournal) -> None:
 
 def test_events_and_effects_survive(journal: SqliteJournal) -> None:
     event = Generated("u1", "completed", "Hé", (FunctionCall("c1", "record", "{}"),), at=9, n=2)
-    effects = [Reply("u2", must=(Must("Hi", (("date", "2026-03-06", "Friday"),)),)), HangUp()]
+    effects: list[Effect] = [Reply("u2", must=(Must("Hi", (("date", "2026-03-06", "Friday"),)),)), HangUp()]
     journal.append("call_a", [Row(0, "event", to_json(event)), *(Row(0, "effect", to_json(each)) for each in effects)])
     first, *others = journal.rows("call_a")
     assert event_from_json(first.body) == event
@@ -158,7 +158,7 @@ def test_what_is_written_is_never_changed(journal: SqliteJournal, path: Path) ->
 
 def test_a_step_is_written_once(journal: SqliteJournal, path: Path) -> None:
     journal.append("call_a", [row(0), row(0, "effect")])
-    with SqliteJournal(path) as other, pytest.raises(JournalError, match="another process|is in .* already") as caught:
+    with SqliteJournal(path) as other, pytest.raises(JournalError, match=r"is in .* already") as caught:
         other.append("call_a", [row(1), row(0)])
     assert "another process" in caught.value.hint
     assert [each.step for each in journal.rows("call_a")] == [0, 0], "nothing of it was written"
@@ -281,7 +281,7 @@ def test_a_damaged_file(journal: SqliteJournal, path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[8192:-4096] = b"\xff" * (len(data) - 12288)
     path.write_bytes(data)
-    with pytest.raises(JournalError, match="is damaged|is not a journal"), SqliteJournal(path) as broken:
+    with pytest.raises(JournalError, match=r"is damaged|is not a journal"), SqliteJournal(path) as broken:
         broken.rows("call_a")
 
 

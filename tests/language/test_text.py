@@ -123,6 +123,25 @@ def test_a_key_twice_names_the_first_one_and_keeps_it() -> None:
     assert plain(root) == {"a": 1, "b": 2}
 
 
+def test_a_key_that_is_no_name_is_left_out() -> None:
+    root, _, found = read("f", b"~: 1\na: 2\n? [x]\n: 3\n")
+    assert len(found) == 2
+    assert plain(root) == {"a": 2}
+
+
+def test_an_anchor_is_no_part_of_its_value() -> None:
+    root, _, _ = read("f", b"a: &x it\nb: !t {c: 1}\nd: &y\n  e: 1\nf: &z [g]\nh: &q 'i'\nj: &w\n")
+    assert isinstance(root, Mapping)
+    places = [(entry.value.span.line, entry.value.span.column) for entry in root]
+    assert places == [(1, 7), (2, 7), (4, 3), (5, 7), (6, 7), (7, 6)]
+
+
+def test_signs_within_a_text_that_is_told_are_not_told_too() -> None:
+    assert [one[:9] for one in short("a: &x b: c\n")] == ["1:4 FK012"]
+    assert [one[:9] for one in short("a: !x b: c\n")] == ["1:4 FK012"]
+    assert [one[:9] for one in short("d: &y 1\na: &x b: c\n")] == ["1:4 FK004", "2:4 FK012"]
+
+
 def test_an_anchor_names_the_places_that_copy_it() -> None:
     root, _, found = read("f", b"a: &x 1\nb: *x\n" + b"".join(b"c%d: *x\n" % n for n in range(9)))
     assert root is None
@@ -220,6 +239,7 @@ def test_other_encodings_are_told_with_the_place() -> None:
         "save it as UTF-8 in your editor; 'é' was probably meant here"
     )
     assert short("a: b\n".encode("utf-16")) == ["1:1 FK001 this file is saved as UTF-16, not as UTF-8"]
+    assert short("日本".encode("utf-16")) == ["1:1 FK001 this file is saved as UTF-16, not as UTF-8"]
     assert short(b"\x89PNG\r\n\x00\x00") == ["1:1 FK001 this file is not a text file"]
 
 

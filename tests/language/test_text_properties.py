@@ -106,6 +106,7 @@ def check(data: bytes) -> tuple[Node | None, Document]:
 @example("? ? [")
 @example("!")
 @example("%")
+@example("a: 1\n\u2003\nb: 2")
 def test_no_text_makes_the_reader_raise(text: str) -> None:
     check(text.encode())
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from flowkit.engine import events
-from flowkit.lines.realtime import Delivery, Input, Opened, Realtime, Wake, on
+from flowkit.lines.realtime import Delivery, Forsake, Input, Opened, Realtime, Wake, on
 
 
 def tool(name: str) -> dict[str, Any]:
@@ -36,6 +36,7 @@ class Bench:
         self.frames: list[dict[str, Any]] = []
         self.delivered: list[Delivery] = []
         self.wakes: list[Wake] = []
+        self.forsaken = 0
         self.events: list[events.Event] = []
 
     def put(self, *inputs: Input) -> "Bench":
@@ -49,6 +50,8 @@ class Bench:
                         self.delivered.append(out)
                     case Wake():
                         self.wakes.append(out)
+                    case Forsake():
+                        self.forsaken += 1
                     case _:
                         self.frames.append(out)
         return self

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flowkit.engine import effects, events
-from flowkit.lines.realtime import Delivery, Dropped, Judged, Message, Opened, Realtime, Wake, Woken, on
+from flowkit.lines.realtime import Delivery, Dropped, Forsake, Judged, Message, Opened, Realtime, Wake, Woken, on
 
 TOOLS = {"open": ["record"], "authenticated": ["record", "get_order"]}
 SESSIONS = {group: {"tools": [{"type": "function", "name": name} for name in names]} for group, names in TOOLS.items()}
@@ -45,6 +45,7 @@ class World:
         self.active: dict[str, Any] | None = None
         self.responses = 0
         self.count = 0
+        self.forsaken = False
         self.making: set[str] = set()
         self.requests: dict[str, str] = {}
         self.ended: set[str] = set()
@@ -62,6 +63,8 @@ class World:
                     self.delivered.append(out)
                 case Wake():
                     self.wakes.append(out)
+                case Forsake():
+                    self.forsaken = True
                 case _:
                     if out["type"] in ("session.update", "response.create"):
                         assert not self.making, "never under a response, and one at a time"
@@ -72,6 +75,9 @@ class World:
                     self.unread.append(out)
         self.made_in |= {call.id: self.session for e in told if isinstance(e, events.Generated) for call in e.calls}
         self.told += told
+        if self.forsaken:
+            self.forsaken = False
+            self.drop()
 
     def _account(self, input: Any) -> None:
         """What is being made, by what the line was told and has asked for."""

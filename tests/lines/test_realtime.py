@@ -164,6 +164,17 @@ def test_a_cancel_before_the_response_has_a_name_is_remembered(bench):
     }
 
 
+def test_a_server_that_does_not_end_what_was_cancelled_is_dead(bench, said):
+    bench.opened().put(effects.Reply("u1"), effects.Cancel("u1"))
+    assert bench.wakes == [Wake("void u1", 3000)]
+    bench.created("r1", "u1").put(Woken("void u1"))
+    assert bench.forsaken == 1
+    bench.done("r1", "u1").put(Woken("void u1"), effects.Reply("u2")).created("r2", "u2").put(effects.Cancel("u2"))
+    assert bench.wakes[1:] == [Wake("void u2", 3000)]
+    bench.done("r2", "u2", said.message("x")).put(Woken("void u2"))
+    assert bench.forsaken == 1
+
+
 def test_a_cancelled_reply_is_void_even_if_it_completes_first(bench, said):
     bench.opened().put(effects.Reply("u1")).created("r1", "u1").put(effects.Cancel("u1"), effects.Cancel("u1"))
     assert bench.kinds.count("response.cancel") == 1
@@ -302,9 +313,9 @@ def test_a_busy_server_whose_response_is_done_is_asked_again_soon_and_three_time
     bench.opened().put(effects.Reply("u1"))
     for attempt in (1, 2, 3):
         bench.clear().error("conversation_already_has_active_response")
-        assert bench.wakes == [Wake(f"u1 {attempt}", 300)]
-        assert bench.put(Woken("u1 0")).frames == []
-        bench.put(Woken(f"u1 {attempt}"), Woken(f"u1 {attempt}"))
+        assert bench.wakes == [Wake(f"again {attempt} u1", 300)]
+        assert bench.put(Woken("again 0 u1")).frames == []
+        bench.put(Woken(f"again {attempt} u1"), Woken(f"again {attempt} u1"))
         assert bench.kinds == ["response.create"]
     bench.clear().error("conversation_already_has_active_response")
     assert bench.events == [
@@ -318,7 +329,7 @@ def test_a_request_is_not_made_again_under_another_response(bench):
     bench.opened().put(effects.Reply("u1")).error("conversation_already_has_active_response").created(
         "r9", None
     ).clear()
-    assert bench.put(Woken("u1 1")).frames == []
+    assert bench.put(Woken("again 1 u1")).frames == []
     assert bench.done("r9", None).kinds == ["response.create"]
 
 
@@ -342,7 +353,7 @@ def test_nothing_is_judged_before_it_is_there(bench, said):
 
 def test_a_cancelled_request_is_not_made_again(bench):
     bench.opened().put(effects.Reply("u1")).error("conversation_already_has_active_response").clear()
-    bench.put(effects.Cancel("u1"), Woken("u1 1"))
+    bench.put(effects.Cancel("u1"), Woken("again 1 u1"))
     assert bench.frames == []
     assert bench.events == [Generated("u1", "cancelled"), Played("u1", "none")]
     bench.clear().put(effects.Reply("u2"), effects.Cancel("u2")).error("conversation_already_has_active_response")

@@ -88,6 +88,17 @@ def speak() -> Callable[..., str]:
 
 
 @pytest.fixture
+def record_schema() -> Callable[[str], dict[str, Any]]:
+    """The schema of `record` in a domain."""
+
+    def schema(domain: str) -> dict[str, Any]:
+        parameters: dict[str, Any] = tools(domain)[0]["parameters"]
+        return parameters
+
+    return schema
+
+
+@pytest.fixture
 def say() -> Callable[[str, str], dict[str, Any]]:
     """A message item: role and text."""
     return message

@@ -86,6 +86,7 @@ def test_a_session_ends_after_its_time(talk: Talk) -> None:
         assert (await client.until("error"))["error"]["code"] == "session_expired"
         with pytest.raises(ConnectionClosed) as closed:
             await client.next()
+        assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1001
         assert closed.value.rcvd.reason.startswith("Your session hit the maximum duration of")
 

@@ -33,8 +33,8 @@ def asks_to_repeat(said: Told) -> bool:
 
 
 def gives_up(said: Told) -> bool:
-    """Whether it drops what the call is about, with nothing else in it but politeness and refusal."""
-    return not said.question and said.made_of(kinds("giving_up"), _AROUND | kinds("refusals"))
+    """Whether it drops what the call is about, with nothing else in it but politeness and a "no"."""
+    return not said.question and said.made_of(kinds("giving_up"), _AROUND | kinds("closings", "refusal_tails"))
 
 
 def asks_for_person(said: Told) -> bool:

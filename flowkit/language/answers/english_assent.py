@@ -120,7 +120,7 @@ NODS: Final = (
     "as discussed|planned|described|agreed|requested|stated",
     "as|like|just_as|just_like|exactly_as you said|described|read_it|put_it",
     "that is it|all|everything",
-    "that|it is my email|e-mail|email_address|address|number|name|card|order|phone_number|postcode|zip_code",
+    "that|it is my email|e_mail|email_address|address|number|name|card|order|phone_number|postcode|zip_code",
     "that|this will|would be all|everything",
     "that is all i need|needed|wanted",
     "for me",

@@ -92,7 +92,7 @@ GREETINGS: Final = (
 )
 
 REPLIES: Final = (
-    "i am|i_am_doing? fine|good|well|great|okay|ok|alright|very_well|all_right and|how_about|what_about? you|yourself?",
+    "i am doing? fine|good|well|great|okay|ok|alright|very_well|all_right and|how_about|what_about? you|yourself?",
     "and|how_about|what_about? you|yourself",
     "not too? bad|too_bad",
     "you too|as_well",

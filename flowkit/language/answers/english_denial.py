@@ -84,7 +84,7 @@ CONDITIONS: Final = (
     "only when|once|after|with|for|because",
     "once i|we|you|it|the|my|that|they",
     "when i|we|you|it|the|my|that|they|he|she",
-    "after i|we|you|it|the|my|that|they",
+    "after i|we|you|it|the|my|they|he|she",
     "before i|we|you|it|the|my|that|they",
     "in case",
 )
@@ -124,7 +124,7 @@ HEDGES: Final = (
 )
 
 NEGATIONS: Final = (
-    "no|not|nope|nah|never|none|nothing|neither|nor|without|cannot|negative|wrong|incorrect|refuse|decline|against",
+    "no|not|nope|nah|never|none|nothing|neither|nor|without|negative|wrong|incorrect|refuse|decline|against",
     "nobody|nowhere|hardly|barely",
 )
 

@@ -164,7 +164,8 @@ def _around(items: Sequence[Item], at: int, minutes: int, numbers: NumberWords) 
 def _written(word: str, at: int, calendar: Calendar) -> tuple[Facts, int] | None:
     """2026-03-07, 3/7, 3/7/26, 11:30."""
     if ":" in word:
-        return dict(zip(("hour", "minute"), map(int, word.split(":")), strict=True)), at + 1
+        facts = dict(zip(("hour", "minute"), map(int, word.split(":")), strict=True))
+        return facts | ({"half": 0} if word.startswith("0") else {}), at + 1  # 03:00 is never three pm
     if "-" in word:
         return dict(zip(("year", "month", "day"), map(int, word.split("-")), strict=True)), at + 1
     if "/" not in word:

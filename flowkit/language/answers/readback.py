@@ -157,8 +157,7 @@ def read_back(
         options: labels of what else could have been chosen.
         currency: ISO 4217.
     """
-    # "Yes" and "no" as values of the read-back would read as answers.
-    values = tuple(repeatable(value, tables) for value in statement if value.type != "yes_no")
+    values = tuple(repeatable(value, tables) for value in statement)
     dated = any(value.moment is not None for value in values)
     own, verb = _statement(stated, tables)
     money = Currency(tables.numbers.currency(currency), tables.numbers.currency(currency, minor=True))

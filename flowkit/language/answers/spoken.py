@@ -100,15 +100,21 @@ def by_amount(value: Repeatable, items: Sequence[Item], start: int, currency: Cu
         at += 1
     if value.amount is None or at >= len(items) or not items[at].parts:
         return 0
-    if _of_day(items, start - 1) or _of_day(items, at + 1):
+    if _in_moment(items, start, at, numbers):
         return 0
     if value.type == "money":
         return _money(value.amount, items, at, currency, numbers)
     return at + 1 if items[at].parts == (value.amount,) else 0
 
 
-def _of_day(items: Sequence[Item], at: int) -> bool:
-    return 0 <= at < len(items) and items[at].dated
+def _in_moment(items: Sequence[Item], start: int, at: int, numbers: NumberWords) -> bool:
+    """Whether the number belongs to a day or time: "two pm", "eleven in the morning"."""
+    if (start and items[start - 1].dated) or (at + 1 < len(items) and items[at + 1].dated):
+        return True
+    behind = at + 1
+    while behind < len(items) and items[behind].text in numbers.inner:
+        behind += 1
+    return behind < len(items) and items[behind].text in numbers.parts
 
 
 def _money(amount: Decimal, items: Sequence[Item], at: int, currency: Currency, numbers: NumberWords) -> int:
@@ -167,7 +173,8 @@ def by_label(value: Repeatable, items: Sequence[Item], start: int, tables: Table
         dated = dates_elsewhere and any(item.dated for item in part)
         if end > best and (length == len(value.label) or (enough and not dated)):
             best = end
-    return 0 if best and divides(items, best) else best
+    cut = bool(best) and (divides(items, best) or (len(items[best - 1].text) == 1 and _goes_on(items, best)))
+    return 0 if cut else best
 
 
 def _same(own: Item, item: Item) -> bool:

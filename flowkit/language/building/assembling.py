@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flowkit.language.building.cycles import check_cycles
+from flowkit.language.building.cycles import check_preconditions, check_runs
 from flowkit.language.building.declaring import declare
 from flowkit.language.building.flow_reading import open_scope, read_flow, read_requires
 from flowkit.language.building.project_reading import Parts, read_project_file
@@ -11,7 +11,7 @@ from flowkit.language.building.scopes import Pending, Scope
 from flowkit.language.building.shape_reading import record_shape
 from flowkit.language.building.slot_reading import slot_shape
 from flowkit.language.building.standalone import project_around
-from flowkit.language.building.tool_reading import read_input, read_output, read_tool
+from flowkit.language.building.tool_reading import check_unused_rules, read_input, read_output, read_tool
 from flowkit.language.building.world import World, later
 from flowkit.language.model import Project
 from flowkit.language.shapes import Shape
@@ -33,9 +33,11 @@ def assemble(roots: Sequence[tuple[str, Mapping]], world: World) -> Project | No
         read_input(source, world)
     for flow in world.flows.values():
         open_scope(flow, world)
-    check_cycles(world)
+    check_preconditions(world)
+    check_runs(world)
     for catalog in world.catalogs.values():
         read_requires(catalog.fields, world)
+        check_unused_rules(catalog, world)
     tools = {name: tool for name, source in world.tools.items() if (tool := read_tool(source, world)) is not None}
     flows = {name: read_flow(source, world) for name, source in world.flows.items()}
     parts = Parts(flows, tools)

@@ -1,35 +1,63 @@
-"""Preconditions and flows that need themselves: a call could never begin, or never end, what they ask for."""
+"""Circles: preconditions that need themselves, and values that are computed from themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
+from flowkit.language.building.report import Report
 from flowkit.language.building.world import World
-from flowkit.language.codes import NEEDS_ITSELF
+from flowkit.language.codes import BAD_VALUE, NEEDS_ITSELF
+from flowkit.language.expressions.paths import names_in
+from flowkit.language.model import Expression
 from flowkit.language.tree import Scalar
 
 
-def check_cycles(world: World) -> None:
-    """Reports each circle of preconditions once, and each circle of flows that run each other at once."""
-    needs: dict[str, list[tuple[str, Scalar]]] = {}
+def check_preconditions(world: World) -> None:
+    """Reports each circle of preconditions once: no call could ever begin what they are for."""
+    needs: dict[str, list[str]] = {}
     for name, fields in world.preconditions.items():
-        run = fields.scalar("run")
-        flow = None if run is None else world.flows.get(run.text)
+        flow = world.flows.get(fields.text("run"))
         if flow is not None:
-            needs[name] = [(scalar.text, scalar) for scalar in flow.fields.scalars("requires")]
-    for path in _circles(needs):
-        place = next(scalar for other, scalar in needs[path[-2]] if other == path[-1])
+            needs[name] = list(flow.fields.texts("requires"))
+    for path in circles(needs):
+        flow = world.flows[world.preconditions[path[-2]].text("run")]
+        place = next(scalar for scalar in flow.fields.scalars("requires") if scalar.text == path[-1])
         message = f"the precondition '{path[0]}' needs itself: {' → '.join(path)}"
         world.report.add(NEEDS_ITSELF, place, message, "leave 'requires' out of the flow that makes it hold")
 
 
-def _circles(edges: Mapping[str, list[tuple[str, Scalar]]]) -> list[list[str]]:
-    """The circles of a graph, each as a path whose last name is its first; one for each set of names."""
+def check_runs(world: World) -> None:
+    """Reports flows that run themselves, also by way of others or of what they require: they would never end."""
+    runs: dict[str, dict[str, Scalar]] = {name: {} for name in world.flows}
+    for name, flow in world.flows.items():
+        for state in flow.states.values():
+            scalar = state.scalar("run")
+            if scalar is not None and scalar.text in world.flows:
+                runs[name].setdefault(scalar.text, scalar)
+    needs: dict[str, list[str]] = {}
+    for name, flow in world.flows.items():
+        required = (world.preconditions.get(scalar.text) for scalar in flow.fields.scalars("requires"))
+        needs[name] = [*runs[name], *(fields.text("run") for fields in required if fields is not None)]
+    for path in circles(needs):
+        place = next((runs[one][other] for one, other in pairwise(path) if other in runs[one]), None)
+        if place is not None:
+            world.report.add(NEEDS_ITSELF, place, f"the flow '{path[0]}' runs itself: {' → '.join(path)}")
+
+
+def check_let(let: Mapping[str, Expression], report: Report) -> None:
+    """Reports computed values that need themselves."""
+    for path in circles({name: names_in(expression.expr) for name, expression in let.items()}):
+        way = f": {' → '.join(path)}" if len(path) > 2 else ""
+        report.add(BAD_VALUE, let[path[0]].span, f"'{path[0]}' is computed from itself{way}")
+
+
+def circles(edges: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """The circles of a graph, each as its shortest path, whose last name is its first; one for each set of names."""
     found: dict[frozenset[str], list[str]] = {}
     for start in edges:
-        waiting = [[start]]
-        seen = {start}
+        waiting, seen = [[start]], {start}
         while waiting:
             path = waiting.pop(0)
-            for name, _ in edges.get(path[-1], ()):
+            for name in sorted(edges.get(path[-1], ())):
                 if name == start:
                     found.setdefault(frozenset(path), [*path, start])
                 elif name not in seen:

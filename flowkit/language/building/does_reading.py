@@ -1,5 +1,7 @@
 """What a state does, kind by kind."""
 
+from collections.abc import Mapping
+
 from flowkit.language.building.arguments import read_arguments
 from flowkit.language.building.expression_reading import read_guard, read_words
 from flowkit.language.building.mappings import Fields
@@ -9,8 +11,9 @@ from flowkit.language.building.read_backs import read_confirm_read_back
 from flowkit.language.building.report import related
 from flowkit.language.building.ways import Ways, check_offered
 from flowkit.language.building.world import FlowSource, ToolSource, World
-from flowkit.language.codes import MISSING_KEY, RESERVED_NAME, UNKNOWN_NAME, UNKNOWN_TOOL, WRONG_EFFECT
-from flowkit.language.model import Ask, Choose, Confirm, Does, End, Handoff, Run, Speak, Talk, Use
+from flowkit.language.codes import BAD_SOURCE, MISSING_KEY, RESERVED_NAME, UNKNOWN_NAME, UNKNOWN_TOOL, WRONG_EFFECT
+from flowkit.language.expressions.paths import path_of
+from flowkit.language.model import Ask, Choose, Confirm, Does, End, Expression, Handoff, Run, Source, Speak, Talk, Use
 from flowkit.language.tree import Scalar
 
 
@@ -25,7 +28,7 @@ def read_does(kind: str, fields: Fields, flow: FlowSource, ways: Ways, world: Wo
             flows = tuple(scalar.text for scalar in fields.scalars("choose") if check_offered(scalar, world))
             return Choose(flows, read_words(fields.scalar("question"), ways.scope, world.report))
         case "use" | "confirm":
-            return _tool_state(kind, fields, ways, world)
+            return _tool_state(kind, fields, flow, ways, world)
         case "talk":
             return _talk(fields, ways, world)
         case "run":
@@ -81,7 +84,7 @@ def find_tool(scalar: Scalar, world: World) -> ToolSource | None:
     return tool
 
 
-def _tool_state(kind: str, fields: Fields, ways: Ways, world: World) -> Use | Confirm | None:
+def _tool_state(kind: str, fields: Fields, flow: FlowSource, ways: Ways, world: World) -> Use | Confirm | None:
     scalar = fields.scalar(kind)
     tool = None if scalar is None else find_tool(scalar, world)
     if tool is None or scalar is None:
@@ -90,6 +93,7 @@ def _tool_state(kind: str, fields: Fields, ways: Ways, world: World) -> Use | Co
     shapes = {name: argument.shape for name, argument in tool.arguments.items()}
     known = len(shapes) == len(tool.fields.map("input"))
     arguments = read_arguments(fields, kind, shapes, ways.scope, world) if known else {}
+    _check_heard(arguments, tool, flow, world)
     save_as = fields.text("save_as")
     if kind == "use":
         return Use(tool.name, arguments, save_as)
@@ -106,6 +110,23 @@ def _check_effect(kind: str, scalar: Scalar, tool: ToolSource, world: World) -> 
         what = "writes without consent ('consent: none')" if tool.writes else "only reads"
         message = f"'{tool.name}' {what}, so there is nothing to confirm"
         world.report.add(WRONG_EFFECT, scalar, message, f"write: use: {tool.name}", here)
+
+
+def _check_heard(arguments: Mapping[str, Expression], tool: ToolSource, flow: FlowSource, world: World) -> None:
+    """Reports arguments that must be heard from the caller, but come from a slot that may be taken without asking."""
+    for name, expression in arguments.items():
+        taken = (path_of(expression.expr) or ("",))[0]
+        slot = flow.slots.get(taken) or world.slots.get(taken)
+        if slot is None or not slot.flag("take_single") or slot.scalar("options") is None:
+            continue
+        if tool.arguments[name].sources == (Source("caller"),):
+            world.report.add(
+                BAD_SOURCE,
+                expression.span,
+                f"a single option of '{taken}' is taken, not heard; '{name}' must come from the caller",
+                "leave out 'take_single', or let 'from' of the argument name the list",
+                related(slot.key("take_single"), "it is taken without asking here"),
+            )
 
 
 def _talk(fields: Fields, ways: Ways, world: World) -> Talk | None:

@@ -1,5 +1,6 @@
 """Flows: their names, scope, slots, computed values and states."""
 
+from flowkit.language.building.cycles import check_let
 from flowkit.language.building.expression_reading import read_expression
 from flowkit.language.building.guarantees import read_guarantees
 from flowkit.language.building.mappings import Fields
@@ -48,13 +49,10 @@ def open_scope(flow: FlowSource, world: World) -> None:
 def _let_shape(name: str, flow: FlowSource, world: World) -> Shape | None:
     entry = flow.let[name]
     assert isinstance(entry.value, Scalar)
-    before = len(world.report.found)
     expression = read_expression(entry.value, flow.scope, world.report)
     if expression is None:
         return None
     flow.computed[name] = expression
-    if name in flow.scope.circular and len(world.report.found) == before:
-        world.report.add(BAD_VALUE, entry.value, f"'{name}' is computed from itself")
     return expression.shape
 
 
@@ -105,7 +103,7 @@ def read_flow(flow: FlowSource, world: World) -> Flow:
     fields, report = flow.fields, world.report
     ways = Ways(flow.scope, flow.states, [*flow.slots, *world.slots])
     slots = {name: slot for name, source in flow.slots.items() if (slot := read_slot(name, source, ways, world))}
-    let = _read_let(flow)
+    let = _read_let(flow, world)
     for name in flow.saved:
         flow.scope.shape_of(name)
     requires = read_requires(fields, world)
@@ -139,10 +137,12 @@ def read_flow(flow: FlowSource, world: World) -> Flow:
     )
 
 
-def _read_let(flow: FlowSource) -> dict[str, Expression]:
+def _read_let(flow: FlowSource, world: World) -> dict[str, Expression]:
     for name in flow.let:
         flow.scope.shape_of(name)
-    return {name: flow.computed[name] for name in flow.let if name in flow.computed}
+    let = {name: flow.computed[name] for name in flow.let if name in flow.computed}
+    check_let(let, world.report)
+    return let
 
 
 def _read_gives(flow: FlowSource, slots: dict[str, Slot], world: World) -> tuple[str, ...]:

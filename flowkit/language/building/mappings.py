@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from flowkit.language.building.names import check_name
 from flowkit.language.building.report import Report
 from flowkit.language.building.table.forms import Form, Kind, MapOf, OneOf, Several, Text, Whole, node_is
-from flowkit.language.codes import BAD_VALUE, MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
+from flowkit.language.codes import BAD_VALUE, BAD_WORDS, MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
 from flowkit.language.expressions.spelling import did_you_mean, nearest
 from flowkit.language.mending import mended, quoted
 from flowkit.language.tree import Entry, Mapping, Node, Scalar, Sequence
@@ -153,8 +153,8 @@ def open_mapping(kind: Kind, mapping: Mapping, place: Node, report: Report) -> F
     for name, entry in index.items():
         key = keys.get(name)
         if key is not None and key.form.takes(entry.value):
-            if type(key.form) is Text and key.form.pattern:
-                _check_pattern(key.form, entry.value, name, report)
+            if type(key.form) is Text:
+                _check_text(key.form, entry.value, name, report)
             continue
         if key is None:
             misspelt.add(_unknown_key(kind, entry.key, index, report))
@@ -171,6 +171,7 @@ def open_mapping(kind: Kind, mapping: Mapping, place: Node, report: Report) -> F
 
 def _about(kind: Kind, name: str) -> str:
     about = kind.keys[name].about
+    about = about.replace("`", "'")
     return f"{name}: {about[0].lower()}{about[1:].rstrip('.')}"
 
 
@@ -191,6 +192,8 @@ def _unknown_key(kind: Kind, key: Scalar, present: dict[str, Entry], report: Rep
 def fits(form: Form, node: Node, name: str, report: Report) -> bool:
     """Whether a node has the form; reports it if not. `name` is the key it stands under."""
     if form.takes(node):
+        if type(form) is Text:
+            _check_text(form, node, name, report)
         return True
     misfit(form, node, name, report)
     return False
@@ -208,10 +211,15 @@ def misfit(form: Form, node: Node, name: str, report: Report) -> None:
     report.add(WRONG_TYPE, node, f"'{name}' is {form.what}; this is {found}", help)
 
 
-def _check_pattern(form: Text, node: Node, name: str, report: Report) -> None:
-    assert isinstance(node, Scalar)
-    if not re.fullmatch(form.pattern, node.text):
+def _check_text(form: Text, node: Node, name: str, report: Report) -> None:
+    """A text that has to look like something, or that would print a value where none is printed."""
+    assert type(node) is Scalar
+    if form.pattern and not re.fullmatch(form.pattern, node.text):
         report.add(BAD_VALUE, node, f"'{node.text}' cannot stand under '{name}'", f"write it like: {form.like}")
+    elif not form.prints and "{{" in node.text:
+        at = node.text.index("{{")
+        message = f"'{name}' is a fixed text; no value can be printed in it"
+        report.add(BAD_WORDS, node.part(at, at + 2), message, "say it without the value")
 
 
 def _text_form(form: Form) -> bool:
@@ -222,14 +230,12 @@ def fitting(node: Node, form: Form, name: str, report: Report) -> Iterator[Node]
     """The entries of a list, or the single one, that have the form; the others are reported."""
     if type(node) is not Sequence:
         if fits(form, node, name, report):
-            if type(form) is Text and form.pattern:
-                _check_pattern(form, node, name, report)
             yield node
         return
     for item in node.items:
         if form.takes(item):
-            if type(form) is Text and form.pattern:
-                _check_pattern(form, item, name, report)
+            if type(form) is Text:
+                _check_text(form, item, name, report)
             yield item
         elif (found := node_is(item)) == "empty":
             report.add(WRONG_TYPE, item, f"an entry of '{name}' is empty; it is {form.what}")

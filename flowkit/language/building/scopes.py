@@ -32,7 +32,7 @@ class Scope:
         constants: Which of the names are constants of the project.
     """
 
-    __slots__ = ("_around", "_constants", "_doubtful", "_names", "_tools", "circular")
+    __slots__ = ("_around", "_constants", "_doubtful", "_names", "_tools")
 
     def __init__(
         self,
@@ -50,9 +50,6 @@ class Scope:
             doubtful if doubtful is not None else around._doubtful if around is not None else set()
         )
 
-        self.circular: set[str] = set()
-        """Names whose shape was asked for while it was being worked out."""
-
     def add(self, names: Mapping[str, Shape | Pending | None]) -> None:
         """Adds names that belong to the same scope."""
         self._names.update(names)
@@ -64,10 +61,8 @@ class Scope:
         found = self._names[name]
         if isinstance(found, Shape):
             return found
+        # A busy name is one of a circle, which is reported where the names of the circle are known.
         if found is None or isinstance(found, _Busy):
-            self._doubtful.add(name)
-            if found is not None:
-                self.circular.add(name)
             return None
         self._names[name] = _BUSY
         shape = self._names[name] = found()

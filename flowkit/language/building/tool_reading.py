@@ -6,6 +6,7 @@ from typing import Final, Literal, cast
 
 from flowkit.language import codes
 from flowkit.language.building.arguments import read_arguments
+from flowkit.language.building.cycles import check_let
 from flowkit.language.building.durations import read_duration
 from flowkit.language.building.expression_reading import read_expression, read_guard
 from flowkit.language.building.flow_reading import read_requires
@@ -19,11 +20,13 @@ from flowkit.language.building.scopes import Pending, Scope
 from flowkit.language.building.shape_reading import read_shape, shape_of_fields
 from flowkit.language.building.sources import read_source
 from flowkit.language.building.table.kinds import KINDS
-from flowkit.language.building.world import ToolSource, World, later
+from flowkit.language.building.world import CatalogSource, ToolSource, World, later
+from flowkit.language.expressions.parser import parse
 from flowkit.language.expressions.paths import names_in
 from flowkit.language.model import Argument, Expression, Limit, ReadBack, Rule, Source, Tool, WhenUnknown
 from flowkit.language.shapes import Shape
 from flowkit.language.tree import Mapping, Scalar
+from flowkit.language.wording import parse_words
 
 _ARGUMENT, _RULE, _WHEN_UNKNOWN = KINDS["argument"], KINDS["rule"], KINDS["when unknown"]
 _TOOL_OUTCOME = KINDS["tool outcome"]
@@ -102,8 +105,11 @@ def read_tool(tool: ToolSource, world: World) -> Tool | None:
         return None
     let: dict[str, Expression] = {}
     scope = _scope(tool, let, world)
-    for name in (entry.key.text for entry in fields.map("let")):
+    names = [entry.key.text for entry in fields.map("let")]
+    for name in names:
         scope.shape_of(name)
+    let = {name: let[name] for name in names if name in let}
+    check_let(let, report)
     rules = _rules(tool, scope, world)
     numbers = {name: argument.shape for name, argument in tool.arguments.items()}
     counted = [*numbers, *(record.name for record in world.records.values() if record.single)]
@@ -165,13 +171,10 @@ def _scope(tool: ToolSource, let: dict[str, Expression], world: World) -> Scope:
 
 
 def _let_shape(name: str, scalar: Scalar, scope: Scope, let: dict[str, Expression], world: World) -> Shape | None:
-    before = len(world.report.found)
     expression = read_expression(scalar, scope, world.report)
     if expression is None:
         return None
     let[name] = expression
-    if name in scope.circular and len(world.report.found) == before:
-        world.report.add(codes.BAD_VALUE, scalar, f"'{name}' is computed from itself")
     return expression.shape
 
 
@@ -200,6 +203,19 @@ def _rules(tool: ToolSource, scope: Scope, world: World) -> tuple[Rule, ...]:
         if rule is not None:
             rules.append(rule)
     return tuple(rules)
+
+
+def check_unused_rules(catalog: CatalogSource, world: World) -> None:
+    """Reports what cannot be parsed in shared rules that no tool names; the others are read with their tools."""
+    used = {name for tool in world.tools.values() if tool.catalog is catalog for name in tool.rule_names}
+    for name, fields in catalog.rules.items():
+        when, because = fields.scalar("when"), fields.scalar("because")
+        if name not in used:
+            for found in (
+                [] if when is None else parse(when.text, when.part)[1],
+                [] if because is None else parse_words(because.text, because.part)[1],
+            ):
+                world.report.take(found)
 
 
 def _check_names(tool: ToolSource, world: World) -> None:

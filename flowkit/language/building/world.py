@@ -127,6 +127,7 @@ class World:
             taken[name] = (what, key)
             return True
         other, place = before
+        self.report.doubtful.add(name)
         self.report.add(
             NAME_TAKEN,
             key,

@@ -147,8 +147,5 @@ def _argument(reader: Reader, before: Container[str]) -> Expr:
 
 
 def _no_such_function(reader: Reader, name: Token) -> None:
-    before = reader.tokens[reader.at - 3] if reader.at >= 3 else None
-    if before is not None and before.text == ".":
-        reader.fail(name, f"'.{name.text}' cannot be called", "a field is a value: write it without brackets")
     help = mistakes.INSTEAD_OF_CALL.get(name.text) or did_you_mean(name.text, mistakes.FUNCTIONS)
     reader.fail(name, f"there is no function '{name.text}'", help or f"there are {', '.join(mistakes.FUNCTIONS)}")

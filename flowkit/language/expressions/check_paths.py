@@ -2,7 +2,7 @@
 
 from flowkit.language import codes
 from flowkit.language.expressions.equality import key_fields
-from flowkit.language.expressions.fitting import fit, way_to
+from flowkit.language.expressions.fitting import fit, way_to, whole
 from flowkit.language.expressions.names import Judge, Typed
 from flowkit.language.expressions.spelling import did_you_mean, listed
 from flowkit.language.expressions.syntax import Expr, Field, Item
@@ -94,7 +94,7 @@ def _ids(judge: Judge, expr: Item, shape: Shape) -> tuple[Expr, ...]:
 
 
 def _key(judge: Judge, expr: Expr, wanted: Shape, what: str) -> Expr:
-    key = fit(judge, judge.typed(expr, wanted), wanted, "")
+    key = whole(judge, fit(judge, judge.typed(expr, wanted), wanted, ""), wanted)
     if key.shape is not None and likeness(key.shape, wanted) is None and not key.constant:
         message = f"{what} is {spoken_of(wanted)}, but {quoted(expr)} is {spoken_of(key.shape)}"
         judge.report(codes.TYPE_MISMATCH, expr.span, message, way_to(text_of(expr), key.shape, wanted))

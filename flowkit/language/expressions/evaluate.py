@@ -9,13 +9,13 @@ stands in for the scope inside them; all loops of one evaluation share one budge
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
-from flowkit.language.expressions import arithmetic
+from flowkit.language.expressions.calculating import calculating
 from flowkit.language.expressions.comparing import comparing
-from flowkit.language.expressions.loops import Frame, looping, rows_of
+from flowkit.language.expressions.loops import Frame, looping
 from flowkit.language.expressions.syntax import (
     And,
     Calculate,
@@ -35,6 +35,7 @@ from flowkit.language.expressions.syntax import (
     Or,
 )
 from flowkit.language.shapes import UNSET, Value
+from flowkit.language.values import clock_text, number_text
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _Loops = tuple[str, ...]
@@ -95,7 +96,7 @@ def _compile(expr: Expr, loops: _Loops) -> _Inner:
         case And(parts=parts) | Or(parts=parts):
             return _joined(isinstance(expr, Or), tuple(inside(part) for part in parts))
         case Calculate() | Minus() | Call():
-            return _calculated(expr, inside)
+            return calculating(expr, inside)
         case Loop():
             return _loop(expr, loops)
         case Done(tool=tool, arguments=arguments):
@@ -184,9 +185,22 @@ def _by_id(things: Mapping[Any, Value], keys: list[Value]) -> Value:
     key = keys[0] if len(keys) == 1 else tuple(keys)
     found = things.get(key)
     if found is None:
-        texts = [str(part) for part in keys]
+        texts = [_id_text(part) for part in keys]
         found = things.get(texts[0] if len(texts) == 1 else tuple(texts))
     return UNSET if found is None else found
+
+
+def _id_text(value: Value) -> str:
+    """A value as the key of a map."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return number_text(value)
+        case time() | datetime():
+            return clock_text(value)
+        case _:
+            return str(value)
 
 
 def _is(of: _Inner, what: str, negated: bool) -> _Inner:
@@ -236,57 +250,6 @@ def _joined(decides: bool, parts: tuple[_Inner, ...]) -> _Inner:
         return other if one is other and two is other else UNSET
 
     return both
-
-
-def _calculated(expr: Calculate | Minus | Call, inside: Callable[[Expr], _Inner]) -> _Inner:
-    match expr:
-        case Minus(of=of):
-            return _apply(arithmetic.negative, inside(of))
-        case Calculate(operator=operator, left=left, right=right):
-            work = {"+": arithmetic.plus, "-": arithmetic.minus, "*": arithmetic.times}[operator]
-            return _apply(work, inside(left), inside(right))
-        case Call(function="length", arguments=(of,)):
-            return _apply(_length, inside(of))
-        case Call(function="pairs", arguments=(first, second)):
-            return _apply(_pairs, inside(first), inside(second))
-        case Call(function="min" | "max" as function, arguments=(first, second)):
-            return _apply(min if function == "min" else max, inside(first), inside(second))
-        case Call(function=unit, arguments=(Literal(value=amount),)):
-            constant = arithmetic.duration(unit, amount)
-            return lambda scope: constant
-        case Call(function=unit, arguments=arguments):
-            return _apply(lambda amount: arithmetic.duration(unit, amount), inside(arguments[0]))
-
-
-def _apply(work: Callable[..., Value], *parts: _Inner) -> _Inner:
-    """What a function makes of the values of its parts; unknown while one of them is."""
-
-    def applied(scope: Any) -> Value:
-        values = [part(scope) for part in parts]
-        if UNSET in values:
-            return UNSET
-        try:
-            return work(*values)
-        except (TypeError, ArithmeticError, ValueError):
-            return UNSET
-
-    return applied
-
-
-def _length(value: Value) -> Value:
-    return len(value) if isinstance(value, (list, tuple, str, Mapping)) else UNSET
-
-
-def _pairs(first: Value, second: Value) -> Value:
-    """The items of two lists in step. Where one list is longer, the other's side of the pair is unknown."""
-    ones, others = rows_of(first), rows_of(second)
-    if ones is None or others is None:
-        return UNSET
-    pairs: list[dict[str, Value]] = [{} for _ in range(max(len(ones), len(others)))]
-    for side, rows in (("first", ones), ("second", others)):
-        for pair, row in zip(pairs, rows, strict=False):
-            pair[side] = row
-    return pairs
 
 
 def _loop(expr: Loop, loops: _Loops) -> _Inner:

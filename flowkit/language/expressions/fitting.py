@@ -1,5 +1,7 @@
 """Making what was written fit what it stands against: literals become values of the other side's type."""
 
+from decimal import Decimal
+
 from flowkit.language import codes
 from flowkit.language.expressions.literals import Misfit, fitted
 from flowkit.language.expressions.names import Judge, Typed
@@ -40,9 +42,20 @@ def fit(judge: Judge, part: Typed, shape: Shape, other: str) -> Typed:
             return part
 
 
+def whole(judge: Judge, part: Typed, wanted: Shape) -> Typed:
+    """A literal with decimals is no whole number."""
+    match part.expr:
+        case Literal(value=Decimal() as number) if wanted.type == "integer" and number != number.to_integral_value():
+            message = f"{number} is no whole number"
+            judge.report(codes.TYPE_MISMATCH, part.expr.span, message, "write a number without decimals")
+            return Typed(part.expr, None)
+        case _:
+            return part
+
+
 def assign(judge: Judge, part: Typed, wanted: Shape) -> Typed:
     """A part as the value of something of the shape `wanted`: an argument, a slot."""
-    part = fit(judge, part, wanted, "")
+    part = whole(judge, fit(judge, part, wanted, ""), wanted)
     if part.shape is not None and not isinstance(part.expr, Literal):
         misfit = _misfit(part, part.shape, wanted)
         if misfit is not None:
@@ -101,7 +114,7 @@ def way_to(text: str, shape: Shape, wanted: Shape) -> str:
     if not shape.single and wanted.single:
         return f"pick one: {text}[{'0' if shape.many else 'id'}]"
     if shape.single and not wanted.single:
-        return f"write a list: [{text}]" if wanted.many else ""
+        return f"write a list: [{text}]" if wanted.many else "name a map in the data"
     if shape.type == "datetime" and wanted.type in ("date", "time"):
         return f"write: {text}.{wanted.type}"
     if is_thing(shape) and not is_thing(wanted):

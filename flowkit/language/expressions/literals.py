@@ -152,7 +152,7 @@ def _time(value: str, other: str) -> Fitting | Misfit:
 
 def _datetime(value: str, other: str) -> Fitting | Misfit:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        help = f"compare the day alone: {other}.date" if other else f"write: {value}T09:30"
+        help = f"compare the day alone: {other}.date" if other else f"write '{value}T09:30'"
         return _bad_form(value, "a date and time", help)
     if re.fullmatch(r"\d{1,2}:\d{2}", value, re.ASCII):
         help = f"compare the time alone: {other}.time" if other else f"write {_EXAMPLES['datetime']}"

@@ -113,7 +113,9 @@ class Reader(ABC):
             self.fail(token, "',' does not join conditions", "write: and, or: or")
         if token.text == "if":
             self.fail(
-                token, "'if' stands in loops only", "each case is an edge with its own 'when'; in words it is an {% if %}"
+                token,
+                "'if' stands in loops only",
+                "each case is an edge with its own 'when'; in words it is an {% if %}",
             )
         if token.text == "for":
             self.fail(token, "a loop stands in brackets only", "write any(…), all(…), count(…) or sum(…) around it")

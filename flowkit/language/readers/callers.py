@@ -50,8 +50,8 @@ _FIND: Final[Mapping[str, Callable[[Utterance, Shape, Locale], list[Found]]]] = 
 }
 _SETTLED: Final = frozenset({"yes_no", "datetime", "text", "choice", "object"})
 """Types whose readers look at denials and corrections themselves, or have none."""
-_IN_PIECES: Final = frozenset({"digits", "phone"})
-"""Types of which a caller may correct a part only (`1234, no, 5 at the end`)."""
+_IN_PIECES: Final = frozenset({"digits", "phone", "postcode"})
+"""Types of which a caller may correct a part only (`1234, no, 5 at the end`); texts with a pattern are such too."""
 
 
 def read(shape: Shape, text: str, locale: Locale, options: Sequence[Candidate] = ()) -> tuple[Reading, ...]:
@@ -87,7 +87,7 @@ def _found(u: Utterance, shape: Shape, locale: Locale, options: Sequence[Candida
     if shape.type == "object":
         return find_objects(u, shape, locale, _found)
     found = _FIND[shape.type](u, shape, locale)
-    if shape.type in _IN_PIECES:
+    if shape.type in _IN_PIECES or (shape.type == "text" and shape.pattern):
         found = _pieces_settled(u, found)
     elif shape.type not in _SETTLED:
         found = settle(u, found)
@@ -98,13 +98,26 @@ def _found(u: Utterance, shape: Shape, locale: Locale, options: Sequence[Candida
 
 def _pieces_settled(u: Utterance, found: list[Found]) -> list[Found]:
     """A correction counts when it gives a whole value, not when it may be about the end of the one before."""
-    settled = settle(u, found)
+    settled = [_changed_later(u, one) for one in settle(u, found)]
     if len(settled) == len(found) or not any(one.corrected for one in settled):
         return settled
     longest = max(len(str(one.value)) for one in found)
     if all(one.value is GIVEN or len(str(one.value)) == longest for one in settled):
         return settled
     return [one._replace(doubt=CHANGED, corrected=False) for one in found]
+
+
+def _changed_later(u: Utterance, one: Found) -> Found:
+    """In doubt when a correction stands behind the value, and more digits behind that."""
+    v, words = u.vocabulary, u.words
+    for i in range(one.j, u.size):
+        end = u.at(i, v.corrections)
+        if end:
+            more = any(
+                word in v.small or word in v.zeros or word in v.tens or word.isdigit() for word in words[end : u.size]
+            )
+            return one._replace(doubt=CHANGED) if more else one
+    return one
 
 
 def _distinct(shape: Shape, found: list[Found]) -> list[Found]:

@@ -217,7 +217,7 @@ def _place(u: Utterance, i: int, size: int) -> tuple[int, str]:
     ends = not after[:1].isalnum() or after in v.politeness or after in v.ordinal_ones or after in v.time_follows
     led = before in v.the_words or not i or not before[:1].isalnum()
     if word in v.last_option:
-        return (size if (ends and led and after != "") or after in v.ordinal_ones else 0), ""
+        return (size if (before in v.the_words and ends) or after in v.ordinal_ones else 0), ""
     if word in v.ordinals:
         return (v.ordinals[word] if ends and led else 0), ""
     if is_figure(word) and after in v.ordinal_endings and u.touches(i + 1):

@@ -46,7 +46,7 @@ def find_emails(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
         host = _host(u, after)
         if host is None:
             continue
-        for name, i, doubt in _names(u, at):
+        for name, i, doubt in _names(u, at, found[-1].j if found else 0):
             value = email(f"{name}@{host.text}")
             if value is not None:
                 found.append(Found(value, i, host.j, doubt or (HOST if host.plain else "")))
@@ -112,9 +112,9 @@ def _dot_soon(u: Utterance, j: int) -> bool:
     )
 
 
-def _names(u: Utterance, at: int) -> list[tuple[str, int, str]]:
+def _names(u: Utterance, at: int, floor: int) -> list[tuple[str, int, str]]:
     """What stands before the `at`: the text, its first part, a doubt. Several when nobody can tell where it begins."""
-    bits = _bits(u, at)
+    bits = _bits(u, at, floor)
     if not bits:
         return []
     repeated = _said_and_spelt(u, bits)
@@ -149,22 +149,23 @@ def _word_ahead(u: Utterance, i: int) -> _Bit | None:
     return _word_before(u, j) if 0 < j < i else None
 
 
-def _bits(u: Utterance, at: int) -> list[_Bit]:
-    """The parts of the name, read from the `at` to the left."""
+def _bits(u: Utterance, at: int, floor: int) -> list[_Bit]:
+    """The parts of the name, read from the `at` to the left, as far as `floor`."""
     v, words = u.vocabulary, u.words
     bits: list[_Bit] = []
     j, words_left = at, _WORDS
-    while j > 0 and words[j - 1] == ",":
+    while j > floor and words[j - 1] == ",":
         j -= 1
-    while j > 0:
-        if words[j - 1] in v.hesitations:
+    while j > floor:
+        if words[j - 1] in v.hesitations or (words[j - 1] == "," and _spelt_on(u, j - 1, bits)):
             j -= 1
             continue
         bit = _bit_before(u, j)
         if bit is None or bit.i < 0:
             break
         if bit.plain:
-            stop = (words[bit.i] in v.mail_stops or words[bit.i] in v.at_words) and not _tied_by_sign(u, bit, bits)
+            word = words[bit.i]
+            stop = _ends_name(u, word) and not _tied_by_sign(u, bit, bits)
             if stop or (not u.touches(j) and bits and bits[0].plain and words_left == 0):
                 break
             words_left = words_left - 1 if bits and bits[0].plain else _WORDS
@@ -173,6 +174,19 @@ def _bits(u: Utterance, at: int) -> list[_Bit]:
     while bits and bits[0].text in ("-", ".", "+", "'"):
         bits.pop(0)
     return bits
+
+
+def _ends_name(u: Utterance, word: str) -> bool:
+    """Whether an address cannot reach over this word to the left."""
+    v = u.vocabulary
+    tables = (v.mail_stops, v.at_words, v.ors, v.negators, v.noes, v.politeness)
+    return any(word in table for table in tables)
+
+
+def _spelt_on(u: Utterance, comma: int, bits: list[_Bit]) -> bool:
+    """Whether letters stand on both sides of the comma: `a, n, a`."""
+    before = _bit_before(u, comma) if comma and bits and bits[0].spelt else None
+    return before is not None and before.spelt
 
 
 def _tied_by_sign(u: Utterance, bit: _Bit, bits: list[_Bit]) -> bool:

@@ -180,8 +180,8 @@ ENGLISH: Final = Vocabulary(
     mail_stops=words(
         "is 's was email e-mail mail address my the under use to it be should would and with on for yes me you "
         "that this uh um er well so sure okay ok right from in i'm it's please no not sorry actually wait mean "
-        "make have got a an of account name say new old write send reach i spelled spelt like just then also as "
-        "comes goes that'd it'd contact through by"
+        "meant make have got a an of account name say new old write send reach i spelled spelt like just then also "
+        "as comes goes that'd it'd contact through by"
     ),
     mail_hosts=_MAIL_HOSTS,
     domain_ends=words("com org net edu gov io co uk de fr es it nl eu info biz me us ca au ch at be ie dev app"),

@@ -87,7 +87,7 @@ _YES: Final = (
     "i have", "i did", "i would", "i will", "i can", "we do", "we are", "we have", "we did", "we can", "it is",
     "it does", "it has", "it did", "it was", "they are", "they do", "i think so", "i believe so", "i guess so",
     "i suppose so", "i 'd like that", "i'd like that", "i'd love to", "yes i do", "go ahead", "please do",
-    "by all means", "why not", "no problem", "totally", "sounds good", "you bet", "got it", "i guess",
+    "by all means", "why not", "no problem", "totally", "sounds good", "you bet", "i guess",
     "of course i do", "naturally", "positive", "that works", "it works", "i'd like to", "i've got it",
     "i already have", "i already did", "she is", "he is", "she does", "he does",
 )  # fmt: skip

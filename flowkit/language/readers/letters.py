@@ -78,7 +78,7 @@ def _mixed(u: Utterance, i: int) -> Sign | None:
             j += 1
         text = "".join(words[i:j])
         if text.isascii():
-            return Sign(text, i, j, text)
+            return Sign(text, i, j, text.replace("o", "0"))
         return None
     if words[i].isalpha() and words[i].isascii() and len(words[i]) <= _LONGEST_ACRONYM and u.written(i, j).isupper():
         return None if u.text.isupper() and len(words[i]) > 3 else Sign(words[i], i, j, words[i])

@@ -28,12 +28,20 @@ def find_postcodes(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
                 found.extend(_kept(one, locale.country) for one in fitting(run, form.form))
         return found
     for signs in sign_runs(u):
-        for whole in _sentence(u, signs):
-            one = _code(u, whole, form, locale.country)
-            if one is not None:
-                found.append(one)
-                break
+        found.extend(_in_run(u, signs, form, locale.country))
     return found
+
+
+def _in_run(u: Utterance, signs: list[Sign], form: PostcodeForm, country: str) -> list[Found]:
+    """The code of a run; two when its first letter may be an article (`it's a W1A 0AX`)."""
+    for part in _sentence(signs):
+        one = _code(u, part, form, country)
+        if one is None:
+            continue
+        article = u.words[part[0].i] in u.vocabulary.articles and not u.touches(part[0].j)
+        shorter = _code(u, part[1:], form, country) if article else None
+        return [one] if shorter is None else [one._replace(doubt=PART), shorter._replace(doubt=PART)]
+    return []
 
 
 def _letters_touch(u: Utterance, run: list[Piece]) -> bool:
@@ -44,7 +52,7 @@ def _kept(one: Found, country: str) -> Found:
     return one._replace(value=countries.postcode(one.value, country))
 
 
-def _sentence(u: Utterance, signs: list[Sign]) -> Iterator[list[Sign]]:
+def _sentence(signs: list[Sign]) -> Iterator[list[Sign]]:
     """The run, then what is left of it without signs at its ends, the longest first."""
     size = len(signs)
     for dropped in range(min(2 * _DROPPED, size - 1) + 1):

@@ -111,7 +111,7 @@ def _in_date(u: Utterance, i: int, j: int) -> bool:
     v, words = u.vocabulary, u.words
     if not is_figure(words[i]):
         return words[j] == "-" and u.touches(j) and is_figure(words[j + 1])
-    if u.touches(i) and i and (words[i - 1] in "/-$£€#.:,+" or words[i - 1].isalpha()):
+    if u.touches(i) and i and (words[i - 1] in "/-$£€#.:,+" or (words[i - 1].isalpha() and words[i - 1] != "t")):
         return True
     if not u.touches(j):
         return False

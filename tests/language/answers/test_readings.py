@@ -162,9 +162,21 @@ def test_a_day_and_a_time_are_read_together() -> None:
     assert reading("yes, Friday at nine", tuesday, friday) != "yes"
 
 
+def test_two_days_in_one_breath_are_none() -> None:
+    assert reading("yes, Saturday, Saturday", date("2026-03-07")) == "yes"
+    assert reading("yes, Sunday, Saturday", date("2026-03-07")) != "yes"
+    assert reading("yes, Saturday, Sunday", date("2026-03-07")) != "yes"
+
+
+def test_three_in_the_night_is_written_with_a_zero() -> None:
+    assert reading("yes, 3:00", SpokenValue("time", "15:00", "three pm")) == "yes"
+    assert reading("yes, 03:00", SpokenValue("time", "15:00", "three pm")) != "yes"
+
+
 def test_an_option_whose_key_is_a_time_is_one() -> None:
     option = SpokenValue("choice", "2026-03-07T11:00", "Saturday, March seventh at eleven am")
     assert reading("yes, the 7th", option) == "yes"
+    assert reading("yes, 3/7", option) == "yes"
     assert reading("yes, the 8th", option) == "changed"
 
 
@@ -199,6 +211,12 @@ def test_part_of_an_amount_is_another_amount(said: str) -> None:
     assert reading(f"yes, {said}", SpokenValue("money", "12.50", "twelve dollars fifty")) != "yes"
 
 
+def test_twelve_five_is_no_amount() -> None:
+    assert reading("yes, twelve five", SpokenValue("money", "12.05", "")) != "yes"
+    assert reading("yes, twelve oh five", SpokenValue("money", "12.05", "")) != "yes"
+    assert reading("yes, fifty cents", SpokenValue("money", "0.50", "fifty cents")) == "yes"
+
+
 def test_money_is_in_the_projects_currency() -> None:
     assert reading("yes, 20 euros", SpokenValue("money", "20.00", ""), currency="EUR") == "yes"
     assert reading("yes, 20 dollars", SpokenValue("money", "20.00", ""), currency="EUR") != "yes"
@@ -208,6 +226,9 @@ def test_numbers() -> None:
     assert reading("yes, for two", SpokenValue("integer", "2", "two")) == "yes"
     assert reading("yes, at two", SpokenValue("integer", "2", "two")) == "changed"
     assert reading("yes, two pm", SpokenValue("integer", "2", "two")) != "yes"
+    assert reading("yes, 21 Thursday", SpokenValue("integer", "21", ""), date("2026-05-28")) != "yes"
+    nine = SpokenValue("time", "09:00", "nine am")
+    assert reading("yes, eleven in the morning", SpokenValue("integer", "11", ""), nine) != "yes"
     assert reading("yes, twenty", SpokenValue("integer", "25", "twenty-five")) != "yes"
     assert reading("yes, one hundred and five", SpokenValue("integer", "105", "")) == "yes"
     assert reading("yes, a hundred", SpokenValue("integer", "100", "")) == "yes"
@@ -243,6 +264,7 @@ def test_codes_and_addresses_sign_by_sign() -> None:
     assert reading("yes, K7QX", code) == "yes"
     for other in ("K 7 Q", "K7QZ", "K 7 Q X 2", "Q X"):
         assert reading(f"yes, {other}", code) != "yes"
+    assert reading("yes, K 7 Q X 2", code, SpokenValue("integer", "2", "two")) != "yes"
     assert reading("yes, ana.lo@example.com", mail) == "yes"
     assert reading("yes, ana dot lo at example dot com", mail) == "yes"
     for other in ("ana at example dot com", "ana@example.com", "ana dot lo at example dot org", "example dot com"):
@@ -267,6 +289,9 @@ def test_a_day_in_a_label_is_not_taken_for_the_day_that_was_read_back() -> None:
     assert reading("yes, Tuesday", visit) == "yes"
     assert reading("yes, Tuesday", visit, date("2026-03-06")) != "yes"
     assert reading("yes, the dentist", visit, date("2026-03-06")) == "yes"
+    march = SpokenValue("choice", "v2", "dentist in March")
+    assert reading("yes, the dentist in March", march, date("2026-04-07")) == "yes"
+    assert reading("yes, the dentist in March seventh", march, date("2026-04-07")) != "yes"
 
 
 def test_a_value_that_is_yes_or_no_is_not_repeated() -> None:
@@ -346,6 +371,11 @@ def test_a_stretch_does_not_end_inside_a_value() -> None:
     assert reading("yes, charge twelve dollars fifty to the Visa", money, stated=stated) == "yes"
 
 
+def test_a_stretch_does_not_end_inside_a_day(answer: Read) -> None:
+    assert answer("yes, move my dentist to Saturday, March seventh").reading == "yes"
+    assert answer("yes, move my dentist to Saturday, March eleven").reading != "yes"
+
+
 def test_our_own_verb_is_no_refusal() -> None:
     assert reading("stop it", stated="I'll stop your subscription.") != "no"
     assert reading("stop it", stated="I'll move your subscription.") == "no"
@@ -393,6 +423,12 @@ def test_anything_else_beside_a_yes_does_not(answer: Read, text: str) -> None:
 )
 def test_contentment_with_something_else_is_no_assent(answer: Read, text: str) -> None:
     assert answer(text, "refund").reading != "yes"
+
+
+def test_a_full_stop_parts_a_phrase(answer: Read) -> None:
+    assert answer("It works for me.", "device").reading == "yes"
+    assert answer("It works. For me.", "device").reading != "yes"
+    assert answer("Yeah, right.").why == "not only assent: yeah right"
 
 
 def test_fillers_do_not_complete_an_answer(answer: Read) -> None:

@@ -13,6 +13,7 @@ from flowkit.language.expressions.syntax import And, Call, Compare, Done, Expr, 
 from flowkit.language.expressions.unparse import text_of
 from flowkit.language.shapes import Option, Shape
 from flowkit.language.span import Span
+from tests.language.expressions.conftest import ITEM, ORDER
 
 
 def place(start: int, end: int) -> Span:
@@ -788,6 +789,132 @@ ASSIGNED = [
 def test_a_value_is_of_the_shape_that_is_expected(text: str, wanted: Shape, code: str, names: Names) -> None:
     checked = check(parsed(text), names, wanted)
     assert [one.kind.code for one in checked.diagnostics] == ([code] if code else [])
+
+
+NOT_WANTED = [
+    ("order.items[0.5].title", Shape("text"), "FK303", "0.5 is no whole number", "write a number without decimals"),
+    (
+        "'x'",
+        Shape("yes_no"),
+        "FK303",
+        "a yes or no is wanted here, but 'x' is a text",
+        "write true or false, without quotes",
+    ),
+    ("5", Shape("yes_no"), "FK303", "a yes or no is wanted here, but 5 is a number", "write true or false"),
+    (
+        "true",
+        Shape("money"),
+        "FK303",
+        "an amount of money is wanted here, but true is a yes or no",
+        "write a number, such as 12.50",
+    ),
+    ("'x'", Shape("date"), "FK303", "'x' is not a date", "write year, month and day: '2026-03-06'"),
+    ("'monday'", Shape("date"), "FK303", "'monday' is not a date", "write a day of the calendar"),
+    ("'2026-03-06'", Shape("datetime"), "FK303", "'2026-03-06' is not a date and time", "write '2026-03-06T09:30'"),
+    ("'09:30'", Shape("datetime"), "FK303", "'09:30' is not a date and time", "write '2026-03-06T09:30'"),
+    ("5", Shape("date"), "FK303", "a date is wanted here, but 5 is a number", "write it in quotes: '2026-03-06'"),
+    ("5", Shape("digits"), "FK303", "a row of digits is wanted here, but 5 is a number", "write '5' in quotes"),
+    (
+        "5",
+        Shape("duration"),
+        "FK303",
+        "a duration is wanted here, but 5 is a number",
+        "write days(5), hours(5) or minutes(5)",
+    ),
+    (
+        "'x'",
+        Shape("duration"),
+        "FK303",
+        "a duration is wanted here, but 'x' is a text",
+        "write: days(3), hours(2) or minutes(90)",
+    ),
+    ("'x'", Shape("digits"), "FK303", "'x' is not made of digits", "it is kept as digits only; leave the rest out"),
+    ("'x'", Shape("integer"), "FK303", "a whole number is wanted here, but 'x' is a text", "write a number, such as 3"),
+    ("'5'", Shape("integer"), "FK303", "a whole number is wanted here, but '5' is a text", "write 5 without quotes"),
+    ("2.5", Shape("integer"), "FK303", "2.5 is no whole number", "write a number without decimals"),
+    ("'x'", ITEM, "FK303", "a whole thing is wanted here, but 'x' is a text", "name a whole thing"),
+    (
+        "5",
+        Shape("text", many=True),
+        "FK303",
+        "a list of texts is wanted here, but 5 is a number",
+        "write a list: [a, b]",
+    ),
+    ("'x'", Shape("choice", options=(Option("a"),)), "FK304", "'x' is no option here", "its options are 'a'"),
+    (
+        "item",
+        Shape("text"),
+        "FK303",
+        "'item' is a whole thing, but a text is wanted here",
+        "name its field: item.item_id",
+    ),
+    (
+        "order.items",
+        Shape("money"),
+        "FK303",
+        "'order.items' is a list of things, but an amount of money is wanted here",
+        "pick one: order.items[0]",
+    ),
+    (
+        "amount",
+        Shape("money", many=True),
+        "FK303",
+        "'amount' is an amount of money, but a list of amounts of money is wanted here",
+        "write a list: [amount]",
+    ),
+    ("note", ORDER, "FK303", "'note' is a text, but a whole order is wanted here", "name a whole order"),
+    ("start", Shape("time"), "FK303", "'start' is a date and time, but a time is wanted here", "write: start.time"),
+    (
+        "count",
+        Shape("yes_no"),
+        "FK305",
+        "'count' is a whole number, but a yes or no is wanted here",
+        "compare it, or write: count is set",
+    ),
+    (
+        "rate",
+        Shape("integer"),
+        "FK303",
+        "'rate' is a number, but a whole number is wanted here",
+        "a number with decimals is no whole number; give what is wanted the type 'number'",
+    ),
+    (
+        "note",
+        Shape("money"),
+        "FK303",
+        "'note' is a text, but an amount of money is wanted here",
+        "write a number, such as 3",
+    ),
+    (
+        "order.status",
+        Shape("choice", options=(Option("packed"), Option("shipped"))),
+        "FK304",
+        "'order.status' can be 'cancelled' or 'delivered', which is no option here",
+        "the options here are 'packed' and 'shipped'",
+    ),
+    (
+        "records.order",
+        Shape("text"),
+        "FK303",
+        "'records.order' is a map of things, but a text is wanted here",
+        "pick one: records.order[id]",
+    ),
+    (
+        "amount",
+        Shape("text", keyed=True),
+        "FK303",
+        "'amount' is an amount of money, but a map of texts is wanted here",
+        "name a map in the data",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted", "code", "message", "help"), NOT_WANTED)
+def test_a_value_of_another_shape_is_told_with_the_way_to_it(
+    text: str, wanted: Shape, code: str, message: str, help: str, names: Names
+) -> None:
+    (one,) = check(parsed(text), names, wanted).diagnostics
+    assert (one.kind.code, one.message, one.help) == (code, message, help)
 
 
 def test_yaml_that_ate_the_quotes_gets_them_back(names: Names) -> None:

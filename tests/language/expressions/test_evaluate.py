@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, getcontext
+from timeit import timeit
 from types import MappingProxyType
 from typing import Any
 
@@ -40,6 +41,14 @@ VALUES: Mapping[str, Any] = {
     "empty_text": "",
     "records": {"order": {"12": {"n": 1}, "13": {"n": 2}}, "stock": {("north", "kettle"): {"left": 4}}},
     "word_list": ["a", "b"],
+    "by_what": {
+        "true": 1,
+        "1.5": 2,
+        "2026-03-02": 4,
+        "2026-03-02T10:15:30": 8,
+        "10:15:30": 16,
+        ("1", "2026-03-02"): 32,
+    },
 }
 
 
@@ -225,6 +234,8 @@ AMOUNTS = [
     ("records.order['13'].n", 2),
     ("records.order[13].n", 2),
     ("records.stock['north', 'kettle'].left", 4),
+    ("by_what[true] + by_what[1.50] + by_what[today] + by_what[now] + by_what[now.time]", 31),
+    ("by_what[1, today]", 32),
     ("today - days(2)", date(2026, 2, 28)),
     ("days(2) + today", date(2026, 3, 4)),
     ("now + minutes(50)", datetime(2026, 3, 2, 11, 5, 30)),
@@ -436,3 +447,18 @@ def test_unchecked_comparisons_are_plain(names: Names) -> None:
     assert value("a == b", a="Ana", b="ana") is False
     assert isinstance(parsed("a == b"), Compare)
     assert compile_expression(Name("one"))(Scope()) == 1
+
+
+def test_a_typical_guard_costs_little_more_than_the_same_in_plain_python() -> None:
+    # About 0.4 µs where the plain function takes 0.15 µs. The two are timed in turn, so that a busy machine slows both.
+    compiled = compile_expression(parsed("order.status == 'shipped' and order.eta is set"))
+    scope = Scope(order={"status": "shipped", "eta": TODAY})
+
+    def plain(scope: Scope) -> bool:
+        order = scope.lookup("order")
+        return order["status"] == "shipped" and scope.lookup("order").get("eta") is not None
+
+    pairs = [
+        (timeit(lambda: compiled(scope), number=2000), timeit(lambda: plain(scope), number=2000)) for _ in range(15)
+    ]
+    assert min(ours for ours, _ in pairs) < 8 * min(theirs for _, theirs in pairs)

@@ -52,7 +52,11 @@ MISTAKES = [
         "join conditions with 'and' or 'or', compare with '==', and put a text of several words in quotes",
     ),
     ("«if» x == 1", "'if' does not belong into an expression", "write the condition alone"),
-    ("x «if» y else z", "'if' stands in loops only", "each case is an edge with its own 'when'; in words it is an {% if %}"),
+    (
+        "x «if» y else z",
+        "'if' stands in loops only",
+        "each case is an edge with its own 'when'; in words it is an {% if %}",
+    ),
     ("«.5»", "a number begins with a digit", "write 0.5"),
     ("«5.»", "a number does not end with a point", "write 5"),
     ("x == «1_000»", "'1_000' is not a number", "write 1000"),

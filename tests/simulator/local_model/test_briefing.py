@@ -50,6 +50,13 @@ def test_a_note_may_have_few_lines() -> None:
     assert (note.goal, note.missing, note.may_use, note.then_ask) == ("Wait.", (), (), "")
 
 
+def test_a_line_may_go_on_below() -> None:
+    note = step_note("STEP 2\nGoal: Answer the question.\nFacts: We open at nine.\nDogs are welcome.\nMissing: a.")
+    assert note is not None
+    assert note.facts == ("We open at nine.", "Dogs are welcome.")
+    assert note.missing == ("a",)
+
+
 def test_other_system_items_are_no_notes() -> None:
     assert step_note("RESULT get_order: ok") is None
     assert step_note("The next STEP is yours.") is None

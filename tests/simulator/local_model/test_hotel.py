@@ -37,6 +37,7 @@ STAY = [
     ),
     ("check in on Friday and check out on Monday", 'record{"check_in": "2026-11-06", "check_out": "2026-11-09"}'),
     ("tomorrow for three nights", 'record{"check_in": "2026-11-01"}'),
+    ("leaving on Friday, arriving on Wednesday", 'record{"check_in": "2026-11-04", "check_out": "2026-11-06"}'),
     ("for two", 'record{"guests": 2}'),
     ("there are three of us", 'record{"guests": 3}'),
     ("next Saturday", 'record{"check_in": "2026-11-07"}'),

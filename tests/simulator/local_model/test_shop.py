@@ -234,6 +234,7 @@ ORDER = [
     ("my order number is 12345", 'record{"order_id": "12345"}'),
     ("123", "\"Sorry, I didn't catch that. What's the order number?\""),
     ("12345 or 54321", "\"Sorry, I didn't catch that. What's the order number?\""),
+    ("I want my money back", "\"Sorry, I didn't catch that. What's the order number?\""),
     ("I don't have it", 'choose{"option": "cannot_say"}'),
     ("I can't find it", 'choose{"option": "cannot_say"}'),
 ]

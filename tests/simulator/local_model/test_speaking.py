@@ -125,6 +125,13 @@ def test_answers_the_wish_after_something_else_was_asked(speak: Speak, say: Say)
     assert speak("shop", *wish, *asked, *done, "balance") == expected
 
 
+def test_a_flow_that_was_asked_for_is_not_asked_for_again(speak: Speak, say: Say) -> None:
+    again = ("auth", say("assistant", ACCOUNT), say("user", "I'd like to know where my order is"))
+    assert speak("shop", *again) == 'request{"kind": "switch", "flow": "order_status"}'
+    asked = (say("user", "where's my order?"), call("choose", option="order_status"), output({"status": "ok"}))
+    assert speak("shop", *asked, *again) == f'"Sorry, I didn\'t catch that. {ACCOUNT}"'
+
+
 def test_promises_nothing_while_a_tool_runs(speak: Speak, say: Say) -> None:
     assert speak("shop", say("user", "yes"), say("assistant", "All right."), "running") == '"One moment, please."'
 
