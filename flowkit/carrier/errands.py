@@ -42,7 +42,8 @@ class Errands:
         self._desk = desk
         self._tell = tell
         self._in_order = in_order
-        self._tasks: dict[str, asyncio.Task[Event | None]] = {}
+        self._tasks: dict[str, asyncio.Future[Event | None]] = {}
+        self._failed: dict[str, Event | None] = {}
 
     @property
     def running(self) -> bool:
@@ -55,7 +56,7 @@ class Errands:
             name = next(iter(self._tasks))
             if not self._tasks[name].done():
                 return None
-            event = self._tasks.pop(name).result()
+            event = self._pop(name)
             if event is not None:
                 return event
         return None
@@ -81,29 +82,47 @@ class Errands:
 
     def abandon(self, effect: Abandon) -> None:
         """Waits no longer for a read."""
-        task = self._tasks.pop(f"run {effect.run}", None)
-        if task is not None:
-            task.cancel()
+        name = f"run {effect.run}"
+        if name in self._tasks:
+            self._tasks.pop(name).cancel()
+            del self._failed[name]
 
     def stop(self) -> None:
         """Waits no longer for anything."""
-        for task in self._tasks.values():
-            task.cancel()
+        tasks = list(self._tasks.values())
         self._tasks.clear()
+        self._failed.clear()
+        for task in tasks:
+            task.cancel()
 
     def _run(self, name: str, work: Awaitable[Event | None], failed: Event | None) -> None:
-        task = asyncio.create_task(_safely(name, work, failed), name=name)
+        task = asyncio.ensure_future(work)
         self._tasks[name] = task
+        self._failed[name] = failed
         task.add_done_callback(lambda ended: self._ended(name, ended))
 
-    def _ended(self, name: str, task: "asyncio.Task[Event | None]") -> None:
+    def _ended(self, name: str, task: "asyncio.Future[Event | None]") -> None:
         if self._tasks.get(name) is not task:
-            return  # abandoned
-        if self._in_order:
+            # Nobody waits for it any more; asking it keeps its exception, if it has one, out of the log.
+            _ = task.cancelled() or task.exception()
+        elif self._in_order:
             self._tell(None)
         else:
-            del self._tasks[name]
-            self._tell(task.result())
+            event = self._pop(name)
+            if event is not None:
+                self._tell(event)
+
+    def _pop(self, name: str) -> Event | None:
+        """What came of an errand that is done. Whoever runs it is not to raise; if one does, the call goes on."""
+        task, failed = self._tasks.pop(name), self._failed.pop(name)
+        if task.cancelled():
+            what = "cancelled"
+        elif (error := task.exception()) is not None:
+            what = type(error).__name__
+        else:
+            return task.result()
+        _log.error("errand '%s' broke: %s", name, what)
+        return failed
 
     async def _put_through(self, effect: Transfer) -> Event:
         match await self._desk(effect):
@@ -113,15 +132,6 @@ class Errands:
                 return Transferred("no_answer")
             case _:
                 return Transferred("failed")
-
-
-async def _safely(name: str, work: Awaitable[Event | None], failed: Event | None) -> Event | None:
-    """Whoever runs errands is not to raise; a call must not stand still because one does."""
-    try:
-        return await work
-    except Exception as error:
-        _log.error("errand '%s' broke: %s", name, type(error).__name__)
-        return failed
 
 
 def _broken_tool(effect: RunTool) -> ToolDone:

@@ -307,6 +307,54 @@ def test_a_message_is_taken_while_a_tool_runs():
     assert room.journal.of("tool_done") == []
 
 
+def test_a_tool_that_cancels_itself_does_not_stop_the_call():
+    async def gone(effect):
+        raise asyncio.CancelledError
+
+    for clock in (None, WallClock(START)):
+        room = Room(tools=Tools(gone))
+        play(carried(room, "read", "bye", clock=clock))
+        assert room.journal.of("tool_done")[0]["outcome"] == "failed"
+
+
+def test_errands_come_back_in_their_order_whatever_is_faster():
+    async def race(effect):
+        await asyncio.sleep(0.2 if effect.run == "r1" else 0)
+        return ToolDone(effect.run, "ok")
+
+    def both(program, call, event):
+        from flowkit.engine.effects import RunTool
+
+        call, wanted = engine(program, call, event)
+        more = (RunTool("r2", "read", {}),) if any(isinstance(each, RunTool) for each in wanted) else ()
+        return call, (*wanted, *more)
+
+    for clock, expected in ((None, ["r1", "r2"]), (WallClock(START), ["r2", "r1"])):
+        room = Room(tools=Tools(race))
+        play(carried(room, "read", "bye", clock=clock, step=both))
+        assert [done["run"] for done in room.journal.of("tool_done")] == expected
+
+
+def test_a_model_comes_before_a_tool_that_is_faster():
+    room = Room()
+
+    def early(program, call, event):
+        from flowkit.engine.effects import RunTool
+
+        call, wanted = engine(program, call, event)
+        return call, (*wanted, RunTool("r1", "read", {})) if event.n == 1 else wanted
+
+    async def slow(peer):
+        await peer.hello()
+        update = await peer.hear()
+        await asyncio.sleep(0.2)
+        await peer.confirm(update)
+        await asyncio.sleep(30)
+
+    play(carried(room, "bye", handler=slow, step=early))
+    assert room.journal.names.index("line_ready") < room.journal.names.index("tool_done")
+
+
 def test_a_tool_runner_that_breaks_does_not_stop_the_call():
     async def broken(effect):
         raise RuntimeError("no")

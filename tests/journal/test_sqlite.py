@@ -86,6 +86,11 @@ def test_every_body_survives(bodies: list[dict[str, Any]], journal: SqliteJourna
     assert journal.rows(call) == rows
 
 
+def test_half_a_character_survives(journal: SqliteJournal) -> None:
+    journal.append("call_a", [row(0, text="\ud83d and é")])
+    assert journal.rows("call_a") == [row(0, text="\ud83d and é")]
+
+
 def test_what_is_no_json_is_refused_and_nothing_is_written(journal: SqliteJournal) -> None:
     with pytest.raises((TypeError, ValueError)):
         journal.append("call_a", [row(0), row(0, x=float("nan"))])

@@ -43,7 +43,7 @@ def test_an_answer_keeps_its_digits(shop: Any) -> None:
 
 def test_an_outcome(shop: Any) -> None:
     assert shop.run("get_order", order_id="555") == ToolDone("r1", "not_found")
-    assert shop.run("get_order", order_id="666").outcome == "failed"
+    assert shop.run("get_order", order_id="666") == ToolDone("r1", "failed", reason="FixtureFailed")
 
 
 def test_the_first_that_fits(shop: Any) -> None:
@@ -139,6 +139,13 @@ def test_a_backend_of_ones_own(bench: Any) -> None:
     assert bench.check() == ["tool 'pay': is not liked"]
     assert bench.run("pay", key="k1", order_id="1", why="x").outcome == "ok"
     assert counts.calls == [("pay", {"order_id": "1"}, "k1")]
+
+
+def test_a_function_for_a_whole_catalog(bench: Any) -> None:
+    bench.write("def anything(**given): return given")
+    bench.backends = {"shop": f"python:{bench.module}:anything"}
+    assert bench.check() == []
+    assert bench.run("get_order", order_id="1").result == {"order_id": "1"}
 
 
 def test_settings_of_a_kind_leave_the_tools_their_own_backends(bench: Any) -> None:

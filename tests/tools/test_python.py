@@ -1,5 +1,6 @@
 """`python:` backends at start: every misfit is a sentence that says what to do."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,15 @@ def test_no_such_module(bench: Any) -> None:
         f"tool 'get_order': there is no module '{bench.module}'; it is looked for in {bench.folder} first, "
         f"as {bench.module}.py"
     )
+
+
+def test_a_module_that_was_missing_is_found_once_it_is_there(bench: Any) -> None:
+    before = bench.folder.stat()
+    assert bench.check() != []
+    bench.write(GOOD)
+    # File systems with coarse times do not show that a folder has changed.
+    os.utime(bench.folder, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert bench.check() == []
 
 
 def test_a_module_that_needs_another_one(bench: Any) -> None:

@@ -109,5 +109,5 @@ def test_values_inside_values() -> None:
 
 
 def test_an_error_over_several_lines_is_one() -> None:
-    assert account(ValueError("a\n  b"), {"text": "a b"}) == "ValueError: ‹text›"
+    assert account(ValueError("a  b\n  c"), {"text": "a  b c"}) == "ValueError: ‹text›"
     assert account(ValueError(), {}) == "ValueError"

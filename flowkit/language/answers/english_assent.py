@@ -18,6 +18,10 @@ ASSENT: Final = (
     "do please|go_ahead|proceed",
     "please? just? go right? ahead then?",
     "please? go right? ahead with it|that|this",
+    "please? go ahead with the|that|this|those change|changes|request|plan",
+    "please? proceed with the|that|this|those change|changes|request|plan",
+    "let us go_ahead|proceed with the|that|this|those change|changes|request|plan",
+    "the|that|this date|day|time|order|card|address|amount|number|email|name|item|account is|looks all? right|correct",
     "go right? ahead and do it|that|so|this",
     "please? go for it",
     "please? proceed",
@@ -136,7 +140,7 @@ POLITE: Final = (
     "thanks|thank_you very|so much",
     "thanks|thank_you a lot|bunch|million|ton",
     "thanks|thank_you for your|the|all_your|all_the help|time|patience|assistance|support",
-    "thanks|thank_you for helping|that|everything|asking|checking|letting_me_know",
+    "thanks|thank_you for helping|that|everything|asking|checking|explaining|clarifying|letting_me_know that?",
     "thanks|thank_you again|kindly",
     "many thanks",
     "much appreciated",
@@ -195,7 +199,7 @@ NOUN_LEADS: Final = (
     "the|this|that|my",
 )
 
-OBJECTS: Final = ("it|that|this|me then?", "it|that|this? for me|us")
+OBJECTS: Final = ("request|process", "it|that|this|me then?", "it|that|this? for me|us")
 
 AT_ONCE: Final = ("now|right_now|right_away|straight_away|immediately",)
 

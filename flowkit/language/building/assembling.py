@@ -6,12 +6,14 @@ from dataclasses import replace
 from flowkit.language.building.cycles import check_preconditions, check_runs
 from flowkit.language.building.declaring import declare
 from flowkit.language.building.flow_reading import open_scope, read_flow, read_requires
+from flowkit.language.building.input_reading import read_input, read_output
 from flowkit.language.building.project_reading import Parts, read_project_file
 from flowkit.language.building.scopes import Pending, Scope
 from flowkit.language.building.shape_reading import record_shape
 from flowkit.language.building.slot_reading import slot_shape
 from flowkit.language.building.standalone import project_around
-from flowkit.language.building.tool_reading import check_unused_rules, read_input, read_output, read_tool
+from flowkit.language.building.tool_checks import check_unused_rules
+from flowkit.language.building.tool_reading import read_tool
 from flowkit.language.building.world import World, later
 from flowkit.language.model import Project
 from flowkit.language.shapes import Shape

@@ -1,7 +1,6 @@
 """Tools: arguments with their sources, rules, limits, read-back and consent."""
 
 import re
-from dataclasses import replace
 from typing import Final, Literal, cast
 
 from flowkit.language import codes
@@ -14,88 +13,18 @@ from flowkit.language.building.limits import read_limits
 from flowkit.language.building.mappings import Fields, open_mapping
 from flowkit.language.building.names import check_name, meant
 from flowkit.language.building.read_backs import check_spoken, read_read_back
-from flowkit.language.building.report import related
 from flowkit.language.building.rules import read_rule
 from flowkit.language.building.scopes import Pending, Scope
-from flowkit.language.building.shape_reading import read_shape, shape_of_fields
-from flowkit.language.building.sources import read_source
 from flowkit.language.building.table.kinds import KINDS
-from flowkit.language.building.world import CatalogSource, ToolSource, World, later
-from flowkit.language.expressions.parser import parse
-from flowkit.language.expressions.paths import names_in
-from flowkit.language.model import Argument, Expression, Limit, ReadBack, Rule, Source, Tool, WhenUnknown
+from flowkit.language.building.tool_checks import check_bounded, check_effect, check_names
+from flowkit.language.building.world import ToolSource, World, later
+from flowkit.language.model import Expression, ReadBack, Rule, Tool, WhenUnknown
 from flowkit.language.shapes import Shape
 from flowkit.language.tree import Mapping, Scalar
-from flowkit.language.wording import parse_words
 
 _ARGUMENT, _RULE, _WHEN_UNKNOWN = KINDS["argument"], KINDS["rule"], KINDS["when unknown"]
 _TOOL_OUTCOME = KINDS["tool outcome"]
-_ENGINES: Final = frozenset(("refused", "failed", "declined", "unknown", "too_long"))
 _BACKEND: Final = re.compile(r"python:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*|http:\S+|mcp:[^\s/]+/\S+|fixture:\S.*")
-_FOR_WRITES = (
-    "read_back",
-    "consent",
-    "consent_because",
-    "witnesses",
-    "when_unknown",
-    "changes",
-    "idempotency",
-    "done_words",
-)
-
-
-def read_output(tool: ToolSource, world: World) -> None:
-    """What the tool returns; the outputs of all tools are read before any argument that may come from one."""
-    node = tool.fields.node("output")
-    if node is not None:
-        tool.output = read_shape(node, world)
-        if tool.output is None:
-            world.report.doubtful.add(tool.name)
-
-
-def read_input(tool: ToolSource, world: World) -> None:
-    """The arguments of the tool."""
-    report = world.report
-    for entry in tool.fields.map("input", "an argument"):
-        name = entry.key.text
-        if name in world.records or name in world.constants:
-            what, place = world.taken[name]
-            report.add(
-                codes.NAME_TAKEN,
-                entry.key,
-                f"'{name}' is already the name of {what}",
-                f"give the argument another name, such as '{name}_id'",
-                related(place, f"'{name}' is {what} here"),
-            )
-            continue
-        if isinstance(entry.value, Scalar):
-            shape = read_shape(entry.value, world)
-            argument = None if shape is None else Argument(name, shape)
-        else:
-            assert isinstance(entry.value, Mapping)
-            argument = _read_argument(name, open_mapping(_ARGUMENT, entry.value, entry.key, report), world)
-        if argument is None:
-            report.doubtful.add(name)
-        else:
-            tool.arguments[name] = argument
-
-
-def _read_argument(name: str, fields: Fields, world: World) -> Argument | None:
-    if isinstance(fields.node("options"), Scalar):
-        message = "an argument cannot pick from a list in the data; a slot can"
-        world.report.add(codes.KEY_NOT_HERE, fields.key("options"), message, "name the field it comes from with 'from'")
-        return None
-    shape = shape_of_fields(fields, world)
-    if shape is None:
-        return None
-    sources: list[Source] = []
-    for scalar in fields.scalars("from"):
-        source, stands_for = read_source(scalar, name, shape, world)
-        if source is not None:
-            sources.append(source)
-        if stands_for is not None and shape.stands_for is None:
-            shape = replace(shape, stands_for=stands_for)
-    return Argument(name, shape, tuple(sources), fields.flag("send", True))
 
 
 def read_tool(tool: ToolSource, world: World) -> Tool | None:
@@ -115,10 +44,10 @@ def read_tool(tool: ToolSource, world: World) -> Tool | None:
     counted = [*numbers, *(record.name for record in world.records.values() if record.single)]
     numbers |= {name: expression.shape for name, expression in let.items() if expression.shape is not None}
     limits = read_limits(fields, scope, numbers, counted, world)
-    _check_names(tool, world)
-    _check_effect(tool, world)
+    check_names(tool, world)
+    check_effect(tool, world)
     if tool.effect == "money":
-        _check_bounded(tool, let, rules, limits, numbers, world)
+        check_bounded(tool, let, rules, limits, numbers, world)
     return Tool(
         tool.name,
         tool.catalog.name,
@@ -205,39 +134,6 @@ def _rules(tool: ToolSource, scope: Scope, world: World) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def check_unused_rules(catalog: CatalogSource, world: World) -> None:
-    """Reports what cannot be parsed in shared rules that no tool names; the others are read with their tools."""
-    used = {name for tool in world.tools.values() if tool.catalog is catalog for name in tool.rule_names}
-    for name, fields in catalog.rules.items():
-        when, because = fields.scalar("when"), fields.scalar("because")
-        if name not in used:
-            for found in (
-                [] if when is None else parse(when.text, when.part)[1],
-                [] if because is None else parse_words(because.text, because.part)[1],
-            ):
-                world.report.take(found)
-
-
-def _check_names(tool: ToolSource, world: World) -> None:
-    """Outcomes, rules and named limits of a tool are outcomes: each needs a name of its own."""
-    seen: dict[str, Scalar] = {}
-    declared = [entry.key for entry in tool.fields.map("outcomes", "an outcome")]
-    for scalar in (*declared, *tool.rule_places):
-        name = scalar.text
-        if name in _ENGINES:
-            message = f"'{name}' is an outcome that every tool has; give this one another name"
-            world.report.add(codes.RESERVED_NAME, scalar, message)
-        elif name in seen:
-            world.report.add(
-                codes.NAME_TAKEN,
-                scalar,
-                f"'{tool.name}' has two outcomes named '{name}'",
-                "give one of them another name",
-                related(seen[name], f"'{name}' stands here first"),
-            )
-        seen.setdefault(name, scalar)
-
-
 def _outcomes(fields: Fields, world: World) -> dict[str, str]:
     outcomes = {}
     for entry in fields.map("outcomes"):
@@ -246,55 +142,6 @@ def _outcomes(fields: Fields, world: World) -> dict[str, str]:
         elif isinstance(entry.value, Scalar):
             outcomes[entry.key.text] = entry.value.text
     return outcomes
-
-
-def _check_effect(tool: ToolSource, world: World) -> None:
-    """Keys that are for writes or reads only, and what `consent` needs."""
-    fields, report = tool.fields, world.report
-    if not tool.writes:
-        for key in _FOR_WRITES:
-            if key in fields.mapping:
-                report.add(codes.KEY_NOT_HERE, fields.key(key), f"'{key}' is for writes; '{tool.name}' is a read")
-        return
-    if "retry" in fields.mapping:
-        message = f"'retry' is for reads; '{tool.name}' is a write, which is never tried again"
-        report.add(codes.KEY_NOT_HERE, fields.key("retry"), message, "use 'when_unknown' to look whether it was done")
-    consent = fields.text("consent", "read_back")
-    if consent == "none" and "consent_because" not in fields.mapping:
-        message = "a write without consent needs 'consent_because'"
-        report.add(codes.MISSING_KEY, fields.key("consent"), message, "add: consent_because: why nobody has to agree")
-    elif consent != "none" and "consent_because" in fields.mapping:
-        message = "'consent_because' is for 'consent: none'"
-        report.add(codes.KEY_NOT_HERE, fields.key("consent_because"), message)
-    if consent != "none" and "read_back" not in fields.mapping:
-        message = f"'{tool.name}' is a write, so it needs 'read_back'"
-        help = 'add: read_back: "I\'ll … Shall I do that?"'
-        report.add(codes.MISSING_KEY, tool.key, message, help)
-    if tool.effect == "money" and fields.whole("witnesses", 2) == 1:
-        report.add(codes.BAD_VALUE, fields.key("witnesses"), "money always needs 2 witnesses", "leave 'witnesses' out")
-
-
-def _check_bounded(
-    tool: ToolSource,
-    let: dict[str, Expression],
-    rules: tuple[Rule, ...],
-    limits: tuple[Limit, ...],
-    numbers: dict[str, Shape],
-    world: World,
-) -> None:
-    """A tool that moves money needs a limit or a rule on its amount."""
-    amounts = {name for name, shape in numbers.items() if shape.type == "money"}
-    if any(limit.amount in amounts for limit in limits) or (not amounts and (limits or rules)):
-        return
-    judged = set[str]().union(*(names_in(rule.when.expr) for rule in rules))
-    for _ in let:
-        judged |= set[str]().union(*(names_in(let[name].expr) for name in judged if name in let))
-    if amounts & judged or len(rules) < len(tool.rule_places) or ("limits" in tool.fields and not limits):
-        return
-    name = min(amounts, default="")
-    message = f"'{tool.name}' moves money, and nothing bounds the amount"
-    help = f"add: limits: {name} at most 200" if name else "add: limits: at most 1 per call"
-    world.report.add(codes.BAD_LIMIT, tool.key, message, help)
 
 
 def _read_back(tool: ToolSource, scope: Scope, world: World) -> ReadBack | None:
