@@ -91,21 +91,13 @@ def _option(name: str, about: str) -> str:
 
 
 def _not_caught(project: Project, flow: Flow, state: State) -> str:
-    rung = _first_rung(project, flow, state)
-    if rung is not None:
-        return rung
+    ladder = _nearest(project, flow, state)
+    rung = ladder[0].say if ladder else None
+    own = _with_question(rung) if rung is not None else None
+    if own is not None:
+        return own
     words = quoted(phrases(project.languages[0]).not_caught)
     return f'{words[:-1]} {{ask}}"' if isinstance(state.does, Ask | Choose) else words
-
-
-def _first_rung(project: Project, flow: Flow, state: State) -> str | None:
-    """The words of the first rung, if they print nothing but the open question."""
-    ladder = _nearest(project, flow, state)
-    words = ladder[0].say if ladder else None
-    if words is None:
-        return None
-    text = _with_question(words)
-    return None if text is None else text
 
 
 def _nearest(project: Project, flow: Flow, state: State) -> Ladder | None:

@@ -1,7 +1,6 @@
 """`ask`: filling slots, from what was already said, from the only option there is, or from the caller's next words."""
 
-from dataclasses import replace
-
+from flowkit.engine.altering import altered
 from flowkit.engine.call import Utterance
 from flowkit.engine.effects import Result
 from flowkit.engine.facts import (
@@ -112,4 +111,4 @@ def forget_repeat(work: Work, slot: Slot) -> None:
 def mark_single_question(work: Work) -> None:
     """From now on slots that are still missing are asked one by one."""
     frame = work.call.top
-    work.set_frame(replace(frame, counts={**frame.counts, "asked singly": 1}))
+    work.set_frame(altered(frame, counts={**frame.counts, "asked singly": 1}))

@@ -5,7 +5,7 @@ it says of the call changed, when it holds words that the last one did not, or w
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flowkit.engine.ask import asked_now, missing
@@ -30,41 +30,37 @@ class Filled:
     words: tuple[str, ...]
 
 
-def fill(work: Work) -> Filled:
-    """The brief of the state the call is in."""
+def fill(work: Work, question: Pending) -> Filled:
+    """The brief of the state the call is in, with its open question."""
     frame = work.call.top
-    template = work.program.briefs.get(f"{frame.flow}.{frame.state}", "")
-    question = open_question(work)
-    words = (*(pending.text for pending in work.call.pending), *(pending.text for pending in work.call.repeat))
-    places = {
-        "goal": _goal(work),
-        "known": _known(work),
-        "missing": _missing(work),
-        "options": _options(work),
-        "asked": _asked(work),
-        "must_not": "Must not: say that it is done." if work.call.draft is not None else "",
-    }
-    core = _lines(template, {**places, "say": "", "repeat": ""}, question.text)
-    says = " ".join(f'"{pending.text}"' for pending in work.call.pending)
-    repeats = " ".join(pending.text for pending in work.call.repeat)
-    full = {**places, "say": f"Say first: {says}" if says else "", "repeat": f"Repeat: {repeats}." if repeats else ""}
-    digest = hashlib.sha256(core.encode()).hexdigest()[:12]
-    return Filled(_lines(template, full, question.text), digest, words)
+    lines = work.program.brief_lines(frame.flow, frame.state)
+    says = tuple(pending.text for pending in work.call.pending)
+    repeats = tuple(pending.text for pending in work.call.repeat)
+    words = {"say": _quoted(says), "repeat": f"Repeat: {' '.join(repeats)}." if repeats else ""}
+    facts: list[str] = []
+    whole: list[str] = []
+    for line, place in lines:
+        if place in words:
+            filled = words[place]
+        else:
+            filled = _PLACES[place](work, question, line) if place else line
+            if filled:
+                facts.append(filled)
+        if filled:
+            whole.append(filled)
+    digest = hashlib.sha256("\n".join(facts).encode()).hexdigest()[:12]
+    return Filled("\n".join(whole), digest, (*says, *repeats))
 
 
-def _lines(template: str, places: Mapping[str, str], question: str) -> str:
-    return "\n".join(filter(None, (_line(line, places, question) for line in template.split("\n"))))
+def _quoted(says: tuple[str, ...]) -> str:
+    return "Say first: " + " ".join(f'"{text}"' for text in says) if says else ""
 
 
-def _line(line: str, places: Mapping[str, str], question: str) -> str:
-    """One line with its places filled; empty if it has nothing to say."""
-    if line.startswith("{") and line.endswith("}"):
-        return places.get(line[1:-1], "")
-    if line == "Then ask: {ask}":
-        return f'Then ask: "{question}"' if question else ""
-    for name, value in places.items():
-        line = line.replace("{" + name + "}", value)
-    return line.replace(" {ask}", f" {question}" if question else "")
+def _ask(work: Work, question: Pending, line: str) -> str:
+    """`Then ask: {ask}` is left out where nothing is asked; elsewhere the question stands behind other words."""
+    if line.startswith("Then ask"):
+        return line.replace("{ask}", f'"{question.text}"') if question.text else ""
+    return line.replace(" {ask}", f" {question.text}" if question.text else "")
 
 
 def open_question(work: Work) -> Pending:
@@ -93,14 +89,13 @@ def _slot_question(work: Work, names: list[str]) -> Pending:
     return Pending(words.text, tuples(words))
 
 
-def _goal(work: Work) -> str:
+def _goal(work: Work, _: Pending, line: str) -> str:
     does = work.state.does
-    if isinstance(does, Talk):
-        return spoken(does.goal, FlowScope(work, work.call.top, stale=True), work.locale).text
-    return ""
+    goal = does.goal if isinstance(does, Talk) else None
+    return line.replace("{goal}", spoken(goal, FlowScope(work, work.call.top, stale=True), work.locale).text)
 
 
-def _known(work: Work) -> str:
+def _known(work: Work, _: Pending, line: str) -> str:
     today = work.locale.today
     parts = [f"today {_WEEKDAYS[today.weekday()]} {today.isoformat()}"]
     parts.extend(f"{name} {value}" for name, value in _known_slots(work))
@@ -127,12 +122,12 @@ def _told(work: Work, slot: Slot, value: object) -> str:
     return plain if plain == words else f"{plain} ({words})"
 
 
-def _missing(work: Work) -> str:
+def _missing(work: Work, _: Pending, line: str) -> str:
     names = missing(work)
     return f"Missing: {', '.join(names)}." if names else ""
 
 
-def _options(work: Work) -> str:
+def _options(work: Work, _: Pending, line: str) -> str:
     """The options of the missing choices whose options are known only now."""
     told = []
     for name in missing(work):
@@ -146,8 +141,25 @@ def _options(work: Work) -> str:
     return f"Options: {'; '.join(told)}." if told else ""
 
 
-def _asked(work: Work) -> str:
+def _asked(work: Work, _: Pending, line: str) -> str:
     draft = work.call.draft
-    if draft is None:
-        return phrases(work.call.language).what_to_change
-    return f"{draft.statement} {draft.question}"
+    if draft is not None and draft.phase == "running":
+        about = work.program.project.tools[draft.tool].about
+        return f"Goal: {about} It is being carried out; no result yet, promise none."
+    asked = phrases(work.call.language).what_to_change if draft is None else f"{draft.statement} {draft.question}"
+    return line.replace("{asked}", asked)
+
+
+def _must_not(work: Work, _: Pending, line: str) -> str:
+    return "Must not: say that it is done." if work.call.draft is not None else ""
+
+
+_PLACES: Mapping[str, Callable[[Work, Pending, str], str]] = {
+    "known": _known,
+    "missing": _missing,
+    "options": _options,
+    "must_not": _must_not,
+    "goal": _goal,
+    "asked": _asked,
+    "ask": _ask,
+}

@@ -57,11 +57,11 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One flow that is open. `latest` is the key of the record of each name that this flow looked up last.
+    """One flow that is open.
 
-    `state` is empty while the flow waits for its preconditions; `since` is the caller's last turn before it was entered.
-    `counts` says how often an edge was taken, `path` which states were visited, `ran` how the flows ended that a `choose`
-    here ran.
+    `state` is empty while the flow waits for its preconditions, `since` the caller's last turn before it was entered.
+    `latest` is the key of the record of each name that this flow looked up last. `counts` says how often an edge was
+    taken, `path` which states were visited, `ran` how the flows ended that a `choose` here ran.
     """
 
     flow: str

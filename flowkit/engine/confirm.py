@@ -18,9 +18,9 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from flowkit.engine.altering import altered
 from flowkit.engine.authority import Allow, judge
 from flowkit.engine.call import DoneTool, Draft, Turn
 from flowkit.engine.dependents import void_draft
@@ -131,16 +131,16 @@ def said(work: Work, purpose: str, u: str) -> None:
     draft = work.call.draft
     assert draft is not None
     if purpose == "statement":
-        work.call.draft = replace(draft, statement_u=u, statement_extent="", attempts=draft.attempts + 1)
+        work.call.draft = altered(draft, statement_u=u, statement_extent="", attempts=draft.attempts + 1)
     else:
-        work.call.draft = replace(draft, question_u=u, asked_at=0, phase="asking")
+        work.call.draft = altered(draft, question_u=u, asked_at=0, phase="asking")
 
 
 def audible(work: Work, u: str) -> None:
     """An utterance began to sound: if it is the question, answers count from now on."""
     draft = work.call.draft
     if draft is not None and draft.question_u == u and draft.phase == "asking":
-        work.call.draft = replace(draft, phase="listening", asked_at=max(work.at, 1))
+        work.call.draft = altered(draft, phase="listening", asked_at=max(work.at, 1))
 
 
 def played(work: Work, u: str, extent: str) -> Came | None:
@@ -150,11 +150,11 @@ def played(work: Work, u: str, extent: str) -> Came | None:
         return None
     if u == draft.statement_u:
         if extent == "full":
-            work.call.draft = replace(draft, statement_extent="full")
+            work.call.draft = altered(draft, statement_extent="full")
             return None
         return _restate(work, draft)
     if extent == "none" and draft.phase == "asking":
-        work.call.draft = replace(draft, question_u="")
+        work.call.draft = altered(draft, question_u="")
     return None
 
 
@@ -162,7 +162,7 @@ def _restate(work: Work, draft: Draft) -> Came | None:
     if draft.attempts >= STATEMENTS:
         void_draft(work, "it could not be read back")
         return Came("failed")
-    work.call.draft = replace(draft, phase="stating", statement_u="", statement_extent="", question_u="", asked_at=0)
+    work.call.draft = altered(draft, phase="stating", statement_u="", statement_extent="", question_u="", asked_at=0)
     return None
 
 
@@ -194,7 +194,7 @@ def answered(work: Work, turn: str) -> Came | None:
             void_draft(work, "the caller said no")
             return Came("declined")
         case "changed" | "other":
-            work.call.draft = replace(draft, phase="answering", question_u="", asked_at=0)
+            work.call.draft = altered(draft, phase="answering", question_u="", asked_at=0)
             work.want_reply()
         case "yes" if after_question:
             return _agreed(work, draft, turn, answer)
@@ -214,7 +214,7 @@ def _ask_again(work: Work, draft: Draft) -> Came | None:
         void_draft(work, "no clear answer")
         return Came("failed")
     work.due(phrases(work.call.language).say_yes_or_no, "ask_again")
-    work.call.draft = replace(draft, phase="asking", question_u="", asked_at=0, unclear=draft.unclear + 1)
+    work.call.draft = altered(draft, phase="asking", question_u="", asked_at=0, unclear=draft.unclear + 1)
     return None
 
 
@@ -225,7 +225,7 @@ def reply_done(work: Work) -> Came | None:
         return None
     if draft.statement_extent != "full":
         return _restate(work, draft)
-    work.call.draft = replace(draft, phase="asking")
+    work.call.draft = altered(draft, phase="asking")
     return None
 
 
@@ -251,7 +251,7 @@ def _agreed(work: Work, draft: Draft, turn: str, answer: Answer) -> Came | None:
     work.call.consents += 1
     key = key_of(f"{work.call.id}/{work.call.nonce}", work.call.consents, tool.name, draft.digest)
     work.note("consent", _consent(work, draft, turn, answer, key))
-    work.call.draft = replace(draft, phase="running")
+    work.call.draft = altered(draft, phase="running")
     start_run(
         work,
         tool,
@@ -302,7 +302,7 @@ def _look(work: Work, run: str, tool: Tool, when_unknown: WhenUnknown) -> bool:
     if UNSET in arguments.values():
         return False
     looking = start_run(work, look, arguments, "look")
-    work.call.runs[looking] = replace(work.call.runs[looking], consent=work.call.runs[run].consent)
+    work.call.runs[looking] = altered(work.call.runs[looking], consent=work.call.runs[run].consent)
     return True
 
 

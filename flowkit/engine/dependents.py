@@ -1,8 +1,8 @@
 """Forgetting as data flow: what was looked up, chosen or agreed from a value goes when the value goes, and no more."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from flowkit.engine.altering import altered
 from flowkit.engine.call import Frame
 from flowkit.engine.work import Work
 from flowkit.language.expressions.paths import names_in
@@ -17,7 +17,7 @@ def forget(work: Work, index: int, names: Iterable[str]) -> None:
     for name in names:
         work.call.waiting.pop(name, None)
     kept = {name: held for name, held in frame.slots.items() if name not in names}
-    work.set_frame(replace(frame, slots=kept), index)
+    work.set_frame(altered(frame, slots=kept), index)
     forget_dependents(work, index, names)
 
 
@@ -45,7 +45,7 @@ def _without_results(frame: Frame, gone: set[str]) -> Frame:
         return frame
     gone |= dropped
     depends = {name: names for name, names in frame.latest_depends.items() if name in latest}
-    return replace(frame, saved=saved, latest=latest, latest_depends=depends)
+    return altered(frame, saved=saved, latest=latest, latest_depends=depends)
 
 
 def _without_choices(work: Work, frame: Frame, gone: set[str]) -> Frame:
@@ -59,7 +59,7 @@ def _without_choices(work: Work, frame: Frame, gone: set[str]) -> Frame:
         work.call.waiting.pop(name, None)
         if slots.pop(name, None) is not None:
             gone.add(name)
-    return frame if len(slots) == len(frame.slots) else replace(frame, slots=slots)
+    return frame if len(slots) == len(frame.slots) else altered(frame, slots=slots)
 
 
 def void_draft(work: Work, why: str) -> None:

@@ -8,9 +8,10 @@ for options that are not looked up yet, waits.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
+from flowkit.engine.altering import altered
 from flowkit.engine.call import Frame, Pending, SlotValue, Turn, Waiting
 from flowkit.engine.dependents import forget_dependents, void_draft
 from flowkit.engine.scope import FlowScope, spoken
@@ -125,8 +126,7 @@ class Hearing:
 def hear(work: Work, shape: Shape, options: Sequence[Candidate], value: Value, upto_turn: str) -> Hearing:
     """Looks for a value in the caller's words, newest turn first."""
     wanted = canonical(shape, value)
-    turns = [turn for turn in work.call.turns if work.turn_number(turn) <= work.turn_number(upto_turn)]
-    for turn in reversed(turns[-TURNS_SEARCHED:]):
+    for turn in _turns_until(work, upto_turn):
         for reading in unserved_readings(work, turn, shape, options):
             if canonical(shape, reading.value) == wanted:
                 return Hearing("heard", turn, reading.start, reading.end)
@@ -137,6 +137,13 @@ def hear(work: Work, shape: Shape, options: Sequence[Candidate], value: Value, u
     if len(newest) == 1 and shape.type not in ("text", "name", "object"):
         return Hearing("disputed", upto_turn, other=newest[0].value)
     return Hearing("claimed", upto_turn)
+
+
+def _turns_until(work: Work, upto_turn: str) -> list[str]:
+    """The turns up to one, that one first."""
+    turns = list(work.call.turns)
+    last = turns.index(upto_turn) + 1 if upto_turn in work.call.turns else 0
+    return turns[max(0, last - TURNS_SEARCHED) : last][::-1]
 
 
 def _said_as_it_stands(turn: Turn, shape: Shape, wanted: str) -> tuple[int, int] | None:
@@ -175,7 +182,7 @@ def put(work: Work, index: int | None, slot: Slot, value: Value, hearing: Hearin
     _store(work, index, slot.name, new)
     if hearing.how == "heard" and hearing.end:
         said = work.call.turns[hearing.turn]
-        work.call.turns[hearing.turn] = replace(said, served=(*said.served, (hearing.start, hearing.end)))
+        work.call.turns[hearing.turn] = altered(said, served=(*said.served, (hearing.start, hearing.end)))
     work.call.waiting.pop(slot.name, None)
     if changed:
         _forget_everywhere(work, index, slot.name)
@@ -188,7 +195,7 @@ def _store(work: Work, index: int | None, name: str, value: SlotValue) -> None:
         work.call.slots[name] = value
     else:
         frame = work.call.frames[index]
-        work.set_frame(replace(frame, slots={**frame.slots, name: value}), index)
+        work.set_frame(altered(frame, slots={**frame.slots, name: value}), index)
 
 
 def _forget_everywhere(work: Work, index: int | None, name: str) -> None:

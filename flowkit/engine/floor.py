@@ -4,9 +4,8 @@ Exact words that are due go first, then what a read-back wants, then the model's
 said while an utterance generates or the caller speaks, and the model says nothing before the disclosure was heard.
 """
 
-from dataclasses import replace
-
 from flowkit.engine import confirm
+from flowkit.engine.altering import altered
 from flowkit.engine.briefs import STALE_AFTER, fill, open_question
 from flowkit.engine.call import Due, LastBrief, Pending, Utterance
 from flowkit.engine.effects import Brief, Configure, Must, Reply, Say
@@ -63,8 +62,9 @@ def _reply(work: Work) -> None:
             say(work, Due(question.text, "question again", values=question.values))
         return
     _configure(work)
-    _brief(work)
-    must = tuple(_must(work))
+    question = open_question(work)
+    _brief(work, question)
+    must = tuple(_must(work, question))
     utterance = Utterance(
         "reply",
         "reply",
@@ -112,22 +112,21 @@ def configure(work: Work, group: str, patience: str) -> None:
     work.emit(Configure(group, patience))  # type: ignore[arg-type]
 
 
-def _brief(work: Work) -> None:
+def _brief(work: Work, question: Pending) -> None:
     last = work.call.brief
-    filled = fill(work)
+    filled = fill(work, question)
     new_words = set(filled.words) - set(last.words)
     if filled.digest == last.digest and not new_words and last.age < STALE_AFTER:
-        work.call.brief = replace(last, age=last.age + 1)
+        work.call.brief = altered(last, age=last.age + 1)
         return
     number = last.number + 1
     work.call.brief = LastBrief(number, filled.digest, filled.words, 1)
     work.emit(Brief(f"STEP {number} (replaces all earlier STEP notes)\n{filled.text}", filled.digest))
 
 
-def _must(work: Work) -> list[Must]:
+def _must(work: Work, question: Pending) -> list[Must]:
     """The brief's words that were not said in this visit yet."""
     musts = [Must(pending.text, pending.values) for pending in work.call.pending]
-    question = open_question(work)
     if question.text and isinstance(work.state.does, Ask | Choose | Talk) and not was_asked(work, question):
         musts.append(Must(question.text, question.values))
     return musts

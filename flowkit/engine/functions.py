@@ -20,13 +20,17 @@ from flowkit.language.model import Ask, Choose, Talk
 CONTROL = ("record", "choose", "request", "wait")
 SAID = "The caller is being told why."
 
+Wish = tuple[str, str]
+"""What the model reported beyond facts: (kind, name), such as `("choose", "refund")`."""
+
+PERSON: Wish = ("request", "person")
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What the calls of a reply came to.
 
-    `kept` are slots that were taken, `changed` those among them that had another value. `decision` is what the model
-    reported beyond facts: (kind, name), such as `("choose", "refund")` or `("request", "person")`.
+    `kept` are slots that were taken, `changed` those among them that had another value.
     """
 
     kept: frozenset[str] = frozenset()
@@ -34,7 +38,7 @@ class Judged:
     refused: bool = False
     malformed: bool = False
     waits: bool = False
-    decision: tuple[str, str] | None = None
+    decision: Wish | None = None
 
 
 def judge_calls(work: Work, reply: Utterance, calls: Sequence[FunctionCall]) -> Judged:
@@ -42,16 +46,18 @@ def judge_calls(work: Work, reply: Utterance, calls: Sequence[FunctionCall]) -> 
     kept: set[str] = set()
     changed: set[str] = set()
     refused = malformed = False
+    others: list[tuple[FunctionCall, Wish | None]] = []
     for call in calls:
-        if call.name == "record":
-            arguments = _arguments(call)
-            if arguments is None:
-                malformed = True
-                _answer(work, call, {"status": "refused", "because": "the arguments are not a JSON object"})
-                continue
+        arguments = _arguments(call)
+        if call.name != "record":
+            others.append((call, _wish(call.name, arguments or {})))
+        elif arguments is None:
+            malformed = True
+            _answer(work, call, {"status": "refused", "because": "the arguments are not a JSON object"})
+        else:
             refused |= _record(work, call, arguments, reply.upto_turn, kept, changed)
-    decision, turned_down = _decide(work, reply, calls)
-    waits = any(call.name == "wait" for call in calls)
+    decision, turned_down = _decide(work, reply, others) if others else (None, False)
+    waits = any(call.name == "wait" for call, _ in others)
     return Judged(frozenset(kept), frozenset(changed), refused or turned_down, malformed, waits and not kept, decision)
 
 
@@ -95,21 +101,20 @@ def _record(
     return bool(refused)
 
 
-def _decide(work: Work, reply: Utterance, calls: Sequence[FunctionCall]) -> tuple[tuple[str, str] | None, bool]:
+def _decide(
+    work: Work, reply: Utterance, calls: Sequence[tuple[FunctionCall, Wish | None]]
+) -> tuple[Wish | None, bool]:
     """At most one decision; a wish for a person beats all others. The other calls are answered too."""
-    decision: tuple[str, str] | None = None
+    decision: Wish | None = None
     turned_down = False
-    wishes_person = any(_wish(call) == ("request", "person") for call in calls)
-    for call in calls:
-        wish = _wish(call)
-        if call.name in ("record",):
-            continue
+    wishes_person = any(wish == PERSON for _, wish in calls)
+    for call, wish in calls:
         if call.name == "wait":
             _answer(work, call, {"status": "ok"})
         elif wish is None:
             turned_down = True
             _answer(work, call, _refused("unknown function", list(CONTROL[:3])))
-        elif decision is not None or (wishes_person and wish != ("request", "person")):
+        elif decision is not None or (wishes_person and wish != PERSON):
             turned_down = True
             _answer(work, call, _refused("one thing at a time", []))
         else:
@@ -125,10 +130,9 @@ def _refused(because: str, you_can: list[str]) -> dict[str, Any]:
     return output | {"you_can": you_can} if you_can else output
 
 
-def _wish(call: FunctionCall) -> tuple[str, str] | None:
-    """What a call of `choose` or `request` says; nothing if it is another function or says nothing."""
-    arguments = _arguments(call) or {}
-    match call.name:
+def _wish(name: str, arguments: Mapping[str, Any]) -> Wish | None:
+    """What a call of `choose` or `request` says; nothing if it is another function."""
+    match name:
         case "choose":
             return "choose", str(arguments.get("option", ""))
         case "request" if arguments.get("kind") == "switch":
@@ -150,7 +154,7 @@ def _possible(work: Work) -> list[str]:
     return []
 
 
-def _why_not(work: Work, reply: Utterance, wish: tuple[str, str]) -> str:
+def _why_not(work: Work, reply: Utterance, wish: Wish) -> str:
     """Why a decision cannot be taken; empty if it can."""
     match wish:
         case ("choose", _) if reply.visit != work.call.top.visit:
@@ -165,15 +169,15 @@ def _why_not(work: Work, reply: Utterance, wish: tuple[str, str]) -> str:
 
 
 def offered(work: Work) -> list[str]:
-    """The flows that a caller may turn to meanwhile: those some `choose` offers and that are not open already."""
+    """The flows that a caller may turn to meanwhile and that are not open already.
+
+    The nearest `digress` says which; without one, those that some `choose` offers.
+    """
     project = work.program.project
-    found: dict[str, None] = {}
-    for flow in project.flows.values():
-        for state in flow.states.values():
-            if isinstance(state.does, Choose):
-                found.update(dict.fromkeys(state.does.flows))
-    nearest = next(
-        (each for each in (work.state.digress, work.flow.digress, project.digress) if each is not None), None
-    )
+    places = (work.state.digress, work.flow.digress, project.digress)
+    nearest = next((each for each in places if each is not None), None)
+    if nearest is None:
+        states = (state.does for flow in project.flows.values() for state in flow.states.values())
+        nearest = tuple(dict.fromkeys(flow for does in states if isinstance(does, Choose) for flow in does.flows))
     opened = {frame.flow for frame in work.call.frames}
-    return [name for name in found if name not in opened and (nearest is None or name in nearest)]
+    return [name for name in nearest if name not in opened]

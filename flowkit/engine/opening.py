@@ -1,8 +1,7 @@
 """The beginning of a call: what the channel brings, the first flow, and the disclosure that comes before all else."""
 
-from dataclasses import replace
-
 from flowkit.engine import floor, walk
+from flowkit.engine.altering import altered
 from flowkit.engine.briefs import open_question
 from flowkit.engine.call import Frame, RecordValue, SlotValue
 from flowkit.engine.events import CallStarted, LineReady
@@ -39,7 +38,7 @@ def _take_records(work: Work, event: CallStarted) -> None:
         if record is not None:
             row = given if isinstance(given, dict) else {record.key[0]: given}
             accepted = accept(
-                replace(record.shape, fields={k: replace(s, optional=True) for k, s in record.shape.fields.items()}),
+                altered(record.shape, fields={k: altered(s, optional=True) for k, s in record.shape.fields.items()}),
                 row,
                 work.locale,
             )
@@ -93,5 +92,5 @@ def line_ready(work: Work, event: LineReady) -> None:
 
 def _known_in_part(record: Record) -> Shape:
     """The shape of a record of which perhaps only the key is known."""
-    fields = {name: replace(shape, optional=name not in record.key) for name, shape in record.shape.fields.items()}
-    return replace(record.shape, fields=fields)
+    fields = {name: altered(shape, optional=name not in record.key) for name, shape in record.shape.fields.items()}
+    return altered(record.shape, fields=fields)

@@ -4,6 +4,7 @@ A program is made once per project and shared by all its calls. It also holds wh
 a state reads, which flow has which slot.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
@@ -50,6 +51,7 @@ class Program:
     digest: str
     zone: tzinfo
     _options: dict[int, Callable[..., Value]] = field(default_factory=dict, compare=False, repr=False)
+    _brief_lines: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, compare=False, repr=False)
     _reads: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def flow(self, name: str) -> Flow:
@@ -87,6 +89,16 @@ class Program:
             found = self._options[id(source)] = compile_expression(source)
         return found
 
+    def brief_lines(self, flow: str, state: str) -> tuple[tuple[str, str], ...]:
+        """The lines of a state's brief, each with the name of the place in it that the engine fills."""
+        key = f"{flow}.{state}"
+        found = self._brief_lines.get(key)
+        if found is None:
+            lines = self.briefs.get(key, "").split("\n")
+            found = tuple((line, _place_in(line)) for line in lines)
+            self._brief_lines[key] = found
+        return found
+
     def reads(self, flow: str, state: str) -> frozenset[str]:
         """The names that a state uses: arguments, guards, options and words; what it asks for is no use."""
         key = (flow, state)
@@ -94,6 +106,14 @@ class Program:
         if found is None:
             found = self._reads[key] = frozenset(_names_of_state(self, self.flow(flow), self.state(flow, state)))
         return found
+
+
+_PLACE = re.compile(r"\{(goal|known|missing|options|say|repeat|ask|asked|must_not)\}")
+
+
+def _place_in(line: str) -> str:
+    found = _PLACE.search(line)
+    return found[1] if found else ""
 
 
 def names_in_words(words: Words | None) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """When the line is lost and comes back: nothing is run again, what was not heard is said again."""
 
-from dataclasses import replace
 from typing import Literal
 
 from flowkit.engine import floor, handoff, use
+from flowkit.engine.altering import altered
 from flowkit.engine.briefs import fill, open_question
 from flowkit.engine.call import Utterance
 from flowkit.engine.effects import Brief, Seed
@@ -45,11 +45,11 @@ def back(work: Work, event: Back) -> None:
     floor.configure(work, floor.group_of(work), call.patience)
     if event.fresh:
         work.emit(Seed(tuple(_seed(work))))
-    call.brief = replace(call.brief, digest="", words=())
+    call.brief = altered(call.brief, digest="", words=())
     if call.stage in ("new", "starting"):
         return
-    filled = fill(work)
-    call.brief = replace(call.brief, number=call.brief.number + 1, digest=filled.digest, words=filled.words, age=0)
+    filled = fill(work, open_question(work))
+    call.brief = altered(call.brief, number=call.brief.number + 1, digest=filled.digest, words=filled.words, age=0)
     work.emit(Brief(f"STEP {call.brief.number} (replaces all earlier STEP notes)\n{filled.text}", filled.digest))
     _say_again(work, unheard)
 
@@ -59,7 +59,7 @@ def _say_again(work: Work, unheard: list[Utterance]) -> None:
     call = work.call
     draft = call.draft
     if draft is not None and draft.phase != "running":
-        call.draft = replace(draft, phase="stating", statement_u="", statement_extent="", question_u="", asked_at=0)
+        call.draft = altered(draft, phase="stating", statement_u="", statement_extent="", question_u="", asked_at=0)
     first = phrases(call.language).lost
     again = [each for each in unheard if each.purpose not in ("statement", "question", "ask_again")]
     if again:

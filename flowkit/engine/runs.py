@@ -1,8 +1,7 @@
 """Tool runs: how they end, what is said while they take their time, and when they have taken too long."""
 
-from dataclasses import replace
-
 from flowkit.engine import confirm, use, walk
+from flowkit.engine.altering import altered
 from flowkit.engine.events import ToolDone
 from flowkit.engine.scope import FlowScope, spoken
 from flowkit.engine.work import Work
@@ -33,7 +32,7 @@ def progress(work: Work, run: str) -> None:
     running = work.call.runs.get(run)
     if running is None:
         return
-    work.call.runs[run] = replace(running, filler=running.filler + 1)
+    work.call.runs[run] = altered(running, filler=running.filler + 1)
     if work.call.floor.playing or work.call.floor.open_turn or work.call.floor.generating:
         return
     fillers = phrases(work.call.language).filler

@@ -1,8 +1,7 @@
 """The caller's turns: when they begin, when they end, and what their words decide."""
 
-from dataclasses import replace
-
 from flowkit.engine import confirm, walk
+from flowkit.engine.altering import altered
 from flowkit.engine.call import Turn
 from flowkit.engine.effects import Cancel
 from flowkit.engine.events import TurnEnded, TurnStarted, Words
@@ -34,7 +33,7 @@ def turn_ended(work: Work, event: TurnEnded) -> None:
     turn = work.call.turns.get(event.turn)
     if turn is None or turn.ended is not None:
         return
-    work.call.turns[event.turn] = replace(turn, ended=work.at)
+    work.call.turns[event.turn] = altered(turn, ended=work.at)
     if work.call.floor.open_turn == event.turn:
         work.set_floor(open_turn="")
     _count_turn(work)
@@ -62,7 +61,7 @@ def words(work: Work, event: Words) -> None:
     turn = work.call.turns.get(event.turn)
     if turn is None or turn.text is not None:
         return
-    work.call.turns[event.turn] = replace(turn, text="" if event.problem else event.text)
+    work.call.turns[event.turn] = altered(turn, text="" if event.problem else event.text)
     if work.call.stage != "live":
         return
     if confirm.is_open(work):

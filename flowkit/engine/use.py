@@ -5,9 +5,9 @@ abandoned; what it returns is remembered, and moves nothing. A write that was se
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from flowkit.engine.altering import altered
 from flowkit.engine.authority import Allow, Refuse, Unheard, judge, judge_record
 from flowkit.engine.call import DoneTool, RecordKey, RecordValue, Run, Saved
 from flowkit.engine.effects import Abandon, Result, RunTool
@@ -129,7 +129,7 @@ def _save_result(work: Work, tool: Tool, value: Value, depends: frozenset[str]) 
 def save(work: Work, name: str, value: Value, source: str, depends: frozenset[str] = frozenset()) -> None:
     """Keeps a result under a name in the flow on top."""
     frame = work.call.top
-    work.set_frame(replace(frame, saved={**frame.saved, name: Saved(value, source, depends)}))
+    work.set_frame(altered(frame, saved={**frame.saved, name: Saved(value, source, depends)}))
 
 
 # Records.
@@ -156,7 +156,7 @@ def remember(work: Work, tool: Tool, value: Value, depends: frozenset[str], *, h
     if here and shape.single:
         frame = work.call.top
         work.set_frame(
-            replace(
+            altered(
                 frame,
                 latest={**frame.latest, record.name: record_key(record.key, value)},
                 latest_depends={**frame.latest_depends, record.name: depends},
@@ -178,7 +178,7 @@ def make_stale(work: Work, tool: Tool, arguments: Mapping[str, Any]) -> None:
         rows = work.call.records.get(name)
         if rows:
             work.call.records[name] = {
-                key: replace(held, stale=True) if keys is None or key in keys else held for key, held in rows.items()
+                key: altered(held, stale=True) if keys is None or key in keys else held for key, held in rows.items()
             }
 
 

@@ -7,9 +7,9 @@ to is on top, and how it ended decides how the one below goes on.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from flowkit.engine import ask, confirm, handoff, use
+from flowkit.engine.altering import altered
 from flowkit.engine.call import FlowEnd, Frame, Pending
 from flowkit.engine.dependents import forget, void_draft
 from flowkit.engine.facts import read_waiting, take_quietly
@@ -75,7 +75,7 @@ def enter(work: Work, name: str, cause: str, *, speak: bool = True, state: State
     frame = call.top
     state = state or work.program.state(frame.flow, name)
     call.visits += 1
-    frame = replace(frame, state=name, visit=call.visits, since=work.last_turn, path=(*frame.path, (name, call.visits)))
+    frame = altered(frame, state=name, visit=call.visits, since=work.last_turn, path=(*frame.path, (name, call.visits)))
     work.set_frame(frame)
     work.moved = True
     call.no_match = call.no_input = call.side_questions = call.declined = 0
@@ -144,7 +144,7 @@ def leave(work: Work, way: WayOn, name: str) -> None:
             continue
         if edge.times is not None:
             frame = work.call.top
-            work.set_frame(replace(frame, counts={**frame.counts, counted: taken + 1}))
+            work.set_frame(altered(frame, counts={**frame.counts, counted: taken + 1}))
         _take(work, edge, name)
         return
     go(work, PERSON, f"{name}: no way on")
@@ -222,7 +222,7 @@ def _ask_anew(work: Work, slots: list[str]) -> None:
     if target is None or tries > UNHEARD_TRIES:
         to_person(work, "not heard")
         return
-    work.set_frame(replace(frame, counts={**frame.counts, "unheard": tries}))
+    work.set_frame(altered(frame, counts={**frame.counts, "unheard": tries}))
     forget(work, len(work.call.frames) - 1, slots)
     work.due(phrases(work.call.language).not_caught, "because")
     enter(work, target, "not heard")
@@ -277,7 +277,7 @@ def _go_on(work: Work, ended: Frame, result: str, gives: Mapping[str, Value]) ->
             _required_ended(work)
         case "choose":
             frame = work.call.top
-            work.set_frame(replace(frame, ran=(*frame.ran, result)))
+            work.set_frame(altered(frame, ran=(*frame.ran, result)))
             leave(work, work.state.next, "next")
         case "run":
             does = work.state.does
@@ -331,7 +331,7 @@ def _return_to(work: Work, index: int, name: str, changed: frozenset[str]) -> No
     use.abandon_reads(work)
     frame = call.top
     place = next(i for i, (state, _) in enumerate(frame.path) if state == name)
-    work.set_frame(replace(frame, path=frame.path[:place]))
+    work.set_frame(altered(frame, path=frame.path[:place]))
     call.pending = ()
     enter(work, name, "correction of " + ", ".join(sorted(changed)), speak=False)
 

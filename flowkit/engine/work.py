@@ -5,9 +5,10 @@ change of state has a note with its cause.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from flowkit.engine.altering import altered
 from flowkit.engine.call import Call, Due, Frame, SpokenValues, Turn, Utterance
 from flowkit.engine.effects import Effect, Note
 from flowkit.engine.program import Program
@@ -92,13 +93,13 @@ class Work:
 
     def set_floor(self, **changes: Any) -> None:
         """Changes who may speak."""
-        self.call.floor = replace(self.call.floor, **changes)
+        self.call.floor = altered(self.call.floor, **changes)
 
     def due(self, text: str, purpose: str, *, yields: Any = "at_once", values: SpokenValues = ()) -> None:
         """Queues exact words."""
         if text:
             floor = self.call.floor
-            self.call.floor = replace(floor, due=(*floor.due, Due(text, purpose, yields, values)))
+            self.call.floor = altered(floor, due=(*floor.due, Due(text, purpose, yields, values)))
 
     def want_reply(self, tool: str = "auto") -> None:
         """Asks for the model's turn as soon as the floor is free; several reasons make one reply."""
@@ -119,7 +120,7 @@ class Work:
         found = self.call.utterances.get(u)
         if found is None:
             return None
-        changed = self.call.utterances[u] = replace(found, **changes)
+        changed = self.call.utterances[u] = altered(found, **changes)
         return changed
 
     def new_turn(self, turn: str, value: Turn) -> None:

@@ -22,10 +22,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from flowkit.language.acceptance import accept, duration
+from flowkit.language.acceptance import accept
 from flowkit.language.currencies import written
 from flowkit.language.refusal import NOT_CLEAR, Refusal
 from flowkit.language.shapes import UNSET, Shape, Value
+from flowkit.language.single_values import duration
 
 __all__ = ["NOT_CLEAR", "Refusal", "accept", "canonical", "decode", "encode", "same"]
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flowkit.language.acceptance import MAX_ITEMS, MAX_TEXT
+from flowkit.language.acceptance import MAX_ITEMS
 from flowkit.language.locale import Locale
 from flowkit.language.shapes import TYPE_NAMES, UNSET, Option, Shape
+from flowkit.language.single_values import MAX_TEXT
 from flowkit.language.values import Refusal, accept, canonical, encode
 
 HERE = Locale(datetime(2026, 3, 2, 10))
@@ -207,10 +208,17 @@ def test_the_currency_and_country_decide():
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.decimals() | st.dates() | st.timedeltas(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=30)
+    | st.decimals()
+    | st.dates()
+    | st.timedeltas(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=400, deadline=None)

@@ -48,12 +48,32 @@ FORMS = [
     (Shape("yes_no"), False, False, "false"),
     (Shape("choice"), "wrong_item", "wrong_item", "wrong_item"),
     (ITEM, THING, {"id": "i1", "price": "12.50", "day": "2026-03-06"}, "i1"),
-    (Shape("choice", key="day", fields=ITEM.fields), THING, {"id": "i1", "price": "12.50", "day": "2026-03-06"}, "2026-03-06"),
-    (Shape("object", fields=ITEM.fields), {"price": Decimal(1), "id": "ü"}, {"price": "1.00", "id": "ü"}, '{"id":"ü","price":"1.00"}'),
+    (
+        Shape("choice", key="day", fields=ITEM.fields),
+        THING,
+        {"id": "i1", "price": "12.50", "day": "2026-03-06"},
+        "2026-03-06",
+    ),
+    (
+        Shape("object", fields=ITEM.fields),
+        {"price": Decimal(1), "id": "ü"},
+        {"price": "1.00", "id": "ü"},
+        '{"id":"ü","price":"1.00"}',
+    ),
     (Shape("date", many=True), [date(2026, 3, 6)], ["2026-03-06"], '["2026-03-06"]'),
-    (Shape("money", keyed=True), {"b": Decimal(2), "a": Decimal(1)}, {"b": "2.00", "a": "1.00"}, '{"a":"1.00","b":"2.00"}'),
-    (ORDER, {"order_id": "1", "items": [THING]}, {"order_id": "1", "items": [{"id": "i1", "price": "12.50", "day": "2026-03-06"}]}, "1"),
-]  # fmt: skip
+    (
+        Shape("money", keyed=True),
+        {"b": Decimal(2), "a": Decimal(1)},
+        {"b": "2.00", "a": "1.00"},
+        '{"a":"1.00","b":"2.00"}',
+    ),
+    (
+        ORDER,
+        {"order_id": "1", "items": [THING]},
+        {"order_id": "1", "items": [{"id": "i1", "price": "12.50", "day": "2026-03-06"}]},
+        "1",
+    ),
+]
 
 
 @pytest.mark.parametrize(("shape", "value", "data", "text"), FORMS)
@@ -111,10 +131,13 @@ VALUES = st.one_of(
     st.tuples(st.just(Shape("datetime")), st.datetimes()),
     st.tuples(st.just(Shape("duration")), SECONDS),
     st.tuples(st.just(Shape("yes_no")), st.booleans()),
-    st.tuples(st.just(ITEM), st.fixed_dictionaries({"id": TEXT, "price": st.decimals(0, 10**6, places=2)}, optional={"day": st.dates()})),
+    st.tuples(
+        st.just(ITEM),
+        st.fixed_dictionaries({"id": TEXT, "price": st.decimals(0, 10**6, places=2)}, optional={"day": st.dates()}),
+    ),
     st.tuples(st.just(Shape("date", many=True)), st.lists(st.dates(), max_size=3)),
     st.tuples(st.just(Shape("date", keyed=True)), st.dictionaries(TEXT, st.dates(), max_size=3)),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)

@@ -255,6 +255,8 @@ def test_every_mistake_of_a_text_is_told_in_order() -> None:
         ("FK501", 25, 28),
         ("FK501", 34, 36),
     ]
+    assert found_in("a }} b {{ x = 1 }}") == [("FK501", 2, 4), ("FK301", 12, 13)]
+    assert found_in("{{ a {% set y %}") == [("FK501", 0, 2)]
     assert found_in("{{ nobody }} {% if amount %}{{ order.x }}{% endif %}") == [
         ("FK302", 3, 9),
         ("FK305", 19, 25),

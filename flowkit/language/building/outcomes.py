@@ -21,6 +21,7 @@ ENGINES_OWN = ("handed_off", "abandoned")
 ENGINES_EXITS = ("too_long", "unknown", "refused")
 """Outcomes of a talk that are not its exits."""
 
+_WITH_OUTCOMES_TO_NAME = ("use", "confirm", "run")
 _FIXED = {"ask": ("cannot_say",), "choose": ("nothing", "other"), "handoff": ("failed",)}
 _OTHER_WORDS = {
     "yes": "the caller's yes leads to 'next'",
@@ -110,6 +111,8 @@ def ends_of(flow: FlowSource, world: World, seen: set[str]) -> dict[Outcome, Non
 
 def read_outcomes(kind: str, fields: Fields, ways: Ways, world: World) -> dict[Outcome, WayOn]:
     """The named outcomes of a state with their ways on. `kind` is its kind key, empty if it has none."""
+    if "outcomes" not in fields.mapping and kind not in _WITH_OUTCOMES_TO_NAME:
+        return {}
     possible = possible_outcomes(kind, fields, world)
     named: dict[Outcome, WayOn] = {}
     for entry in fields.map("outcomes"):

@@ -22,7 +22,7 @@ from flowkit.language.model import Expression, ReadBack, Rule, Tool, WhenUnknown
 from flowkit.language.shapes import Shape
 from flowkit.language.tree import Mapping, Scalar
 
-_ARGUMENT, _RULE, _WHEN_UNKNOWN = KINDS["argument"], KINDS["rule"], KINDS["when unknown"]
+_RULE, _WHEN_UNKNOWN = KINDS["rule"], KINDS["when unknown"]
 _TOOL_OUTCOME = KINDS["tool outcome"]
 _BACKEND: Final = re.compile(r"python:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*|http:\S+|mcp:[^\s/]+/\S+|fixture:\S.*")
 

@@ -8,20 +8,19 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from flowkit.language import countries
 from flowkit.language.locale import Locale
 from flowkit.language.readers import days
-from flowkit.language.readers.day_parts import PAST, Part, month_said, nth_in_month, ordinal, spoken_year, year_behind
-from flowkit.language.readers.number_words import below_hundred, is_figure
+from flowkit.language.readers.day_groups import with_months, with_weekdays
+from flowkit.language.readers.day_parts import Part
+from flowkit.language.readers.month_days import dated, month_first, numbered, written
+from flowkit.language.readers.number_words import is_figure
 from flowkit.language.readers.reading import Found
-from flowkit.language.readers.relative_days import relative
+from flowkit.language.readers.relative_days import WHICH_DAY, relative
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.readers.vocabulary import Vocabulary
 from flowkit.language.shapes import Shape
 
-_BESIDE: Final = frozenset({",", "-", "–"})
 BEFORE_AFTER: Final = "before or after it"
-MONTH_OR_DAY: Final = "day or month first"
 
 
 def find_dates(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
@@ -34,14 +33,11 @@ def find_dates(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
             i += 1
             continue
         parts = _part(u, i, locale)
-        for part in parts:
-            if found and _beside(u, found[-1], part):
-                joined = _joined(found[-1], part, locale.today)
-                if joined is not None:
-                    found[-1] = joined
-                    continue
-            found.append(part)
-        i = max(i + 1, found[-1].j if parts else 0)
+        found.extend(parts)
+        i = max(i + 1, parts[-1].j if parts else 0)
+    if not found:
+        return []
+    found = with_months(u, with_weekdays(u, found, locale.today), locale.today)
     return [_roughly(u, part) for part in found]
 
 
@@ -57,7 +53,8 @@ def _roughly(u: Utterance, part: Part) -> Found:
     before = u.words[part.i - 1] if part.i else ""
     if before in u.vocabulary.the_words and part.i > 1:
         before = u.words[part.i - 2]
-    doubt = BEFORE_AFTER if before in u.vocabulary.before_after and not part.doubt else part.doubt
+    open_end = before in u.vocabulary.before_after or u.at(part.j, u.vocabulary.open_ends)
+    doubt = BEFORE_AFTER if open_end and not part.doubt else part.doubt
     return Found(part.value, part.i, part.j, doubt, part.others)
 
 
@@ -65,13 +62,13 @@ def _part(u: Utterance, i: int, locale: Locale) -> list[Part]:
     v, word = u.vocabulary, u.words[i]
     today = locale.today
     if is_figure(word):
-        part = _written(u, i, locale) or _numbered(u, i, today) or relative(u, i, today)
+        part = written(u, i, locale) or numbered(u, i, today) or relative(u, i, today)
     elif word in v.months:
-        part = _month_first(u, i, today)
+        part = month_first(u, i, today)
     elif word in v.feasts:
         part = _feast(u, i, today)
     elif word in v.ordinals or word in v.tens or word in v.small:
-        part = _numbered(u, i, today) or relative(u, i, today)
+        part = numbered(u, i, today) or relative(u, i, today)
     elif word in v.weekends:
         return _weekend(u, i, today)
     else:
@@ -79,39 +76,9 @@ def _part(u: Utterance, i: int, locale: Locale) -> list[Part]:
     return [part] if part is not None else []
 
 
-def _beside(u: Utterance, one: Part, other: Part) -> bool:
-    between = u.words[one.j : other.i]
-    v = u.vocabulary
-    return len(between) < 4 and all(
-        word in _BESIDE
-        or word in v.the_words
-        or word in v.articles
-        or word in ("which", "is", "'s", "that")
-        or word in v.from_words
-        for word in between
-    )
-
-
-def _joined(one: Part, other: Part, today: date) -> Part | None:
-    """One day out of a weekday and a date that agree."""
-    named, dated = (one, other) if one.weekday >= 0 else (other, one)
-    if named.weekday < 0 or dated.weekday >= 0:
-        return None
-    i, j = min(one.i, other.i), max(one.j, other.j)
-    if dated.value.weekday() == named.weekday:
-        plain = dated.kind in ("day", "month")
-        return Part(dated.value, i, j, "" if plain else dated.doubt, () if plain else dated.others)
-    if dated.kind == "day":
-        for months in range(1, 3):
-            first = days.months_later(today.replace(day=1), months)
-            later = days.day(first.year, first.month, dated.value.day) if first else None
-            if later is not None and later > today and later.weekday() == named.weekday:
-                return Part(later, i, j, days.WHICH_MONTH, (dated.value, named.value))
-    if dated.kind == "month":
-        for other_day in dated.others:
-            if other_day.weekday() == named.weekday:
-                return Part(other_day, i, j, days.WHICH_YEAR, (dated.value,))
-    return None
+def _feast(u: Utterance, i: int, today: date) -> Part | None:
+    feast = u.meaning(i, u.vocabulary.feasts)
+    return dated(today, feast[0][0], feast[0][1], i, feast[1], None) if feast else None
 
 
 def _weekend(u: Utterance, i: int, today: date) -> list[Part]:
@@ -120,156 +87,4 @@ def _weekend(u: Utterance, i: int, today: date) -> list[Part]:
         return []
     weeks = 1 if before in u.vocabulary.next_words else 0
     both = (days.of_week(today, 5, weeks), days.of_week(today, 6, weeks))
-    return [Part(day, i, i + 1, "which day") for day in both if day >= today]
-
-
-def _feast(u: Utterance, i: int, today: date) -> Part | None:
-    feast = u.meaning(i, u.vocabulary.feasts)
-    return _dated(today, feast[0][0], feast[0][1], i, feast[1], None) if feast else None
-
-
-def _dated(today: date, month: int, number: int, i: int, j: int, year: int | None) -> Part | None:
-    if year is not None:
-        exact = days.day(year, month, number)
-        return Part(exact, i, j) if exact else None
-    open_year = days.of_year(today, month, number)
-    return Part(open_year.value, i, j, open_year.doubt, open_year.others, "month") if open_year else None
-
-
-def _day_number(u: Utterance, i: int) -> tuple[int, int] | None:
-    """A number of a day beside a month: an ordinal, a figure, or a plain number."""
-    number = ordinal(u, i) or below_hundred(u, i)
-    if number is None or not 0 < number[0] < 32:
-        return None
-    j = number[1]
-    if u.touches(j) and (u.words[j] == ":" or (is_figure(u.words[j - 1]) and u.words[j].isalpha())):
-        return None
-    return number
-
-
-def _month_first(u: Utterance, i: int, today: date) -> Part | None:
-    """`March 5th`, `March the fifth, twenty twenty-seven`."""
-    v, words = u.vocabulary, u.words
-    j = i + 2 if words[i + 1] == "." and u.touches(i + 1) else i + 1
-    if words[j] in v.the_words:
-        j += 1
-    number = _day_number(u, j)
-    if number is None:
-        return None
-    year, end = year_behind(u, number[1])
-    if year is None and ordinal(u, j) is None and spoken_year(u, j) is not None:
-        return None
-    return _dated(today, v.months[words[i]], number[0], i, end, year)
-
-
-def _numbered(u: Utterance, i: int, today: date) -> Part | None:
-    """`the 21st of May`, `5 March`, `the first Monday in April`, `the third`."""
-    v, words = u.vocabulary, u.words
-    if i and words[i - 1] in v.months:
-        return None
-    number = ordinal(u, i)
-    said = number if number is not None else _day_number(u, i)
-    if said is None:
-        return None
-    start = i - 1 if i and words[i - 1] in v.the_words else i
-    j = said[1]
-    behind = j + 1 if words[j] in v.of_words else j
-    if words[behind] in v.months and (behind > j or not u.touches(behind)):
-        year, end = year_behind(u, behind + 1)
-        return _dated(today, v.months[words[behind]], said[0], start, end, year)
-    if number is None:
-        return _bare_figure(u, i, start, said, today)
-    if words[j] in v.weekdays:
-        return nth_in_month(u, start, number[0], j, today)
-    if behind > j:
-        return _of_a_month(u, start, number[0], behind, today)
-    if start == i and words[i] not in v.tens and not is_figure(words[i]) and not _alone(u, i, j):
-        return None
-    if words[j] in v.ordinal_nouns or number[0] > 31:
-        return None
-    return _day_only(today, number[0], start, j)
-
-
-def _day_only(today: date, number: int, i: int, j: int) -> Part | None:
-    open_month = days.of_month(today, number)
-    return Part(open_month.value, i, j, open_month.doubt, open_month.others, "day") if open_month else None
-
-
-def _bare_figure(u: Utterance, i: int, start: int, said: tuple[int, int], today: date) -> Part | None:
-    """`the 21`, or nothing but `21`."""
-    j = said[1]
-    if not is_figure(u.words[i]) or u.touches(i) or (u.touches(j) and u.words[j] not in (".", ",", "?", "!")):
-        return None
-    if start < i and u.words[j] not in u.vocabulary.ordinal_nouns and u.words[j] not in u.vocabulary.lengths:
-        return _day_only(today, said[0], start, j)
-    part = _day_only(today, said[0], i, j) if _alone(u, i, j) else None
-    return part._replace(doubt=part.doubt or days.WHICH_MONTH) if part else None
-
-
-def _alone(u: Utterance, i: int, j: int) -> bool:
-    v = u.vocabulary
-    return all(
-        not word.isalnum() or word in v.fillers or word in v.politeness or word in v.from_words
-        for word in (*u.words[:i], *u.words[j : u.size])
-    )
-
-
-def _of_a_month(u: Utterance, start: int, number: int, behind: int, today: date) -> Part | None:
-    """`the fifth of next month`, `the sixth of the third`; nothing else with `of` is a day."""
-    v, words = u.vocabulary, u.words
-    month = month_said(u, behind, today)
-    if month is not None:
-        exact = days.day(month[0].year, month[0].month, number)
-        return Part(exact, start, month[1], PAST if exact < today else "") if exact else None
-    if words[behind] in v.the_words and number < 32:
-        second = ordinal(u, behind + 1)
-        if second is not None and second[0] < 13 and words[second[1]] not in v.ordinal_nouns:
-            return _dated(today, second[0], number, start, second[1], None)
-    if words[behind - 1] in v.in_words and number < 32 and words[behind - 2] not in v.ordinal_nouns:
-        return _day_only(today, number, start, behind - 1)
-    return None
-
-
-def _written(u: Utterance, i: int, locale: Locale) -> Part | None:
-    """`2026-03-06`, `3/6`, `03.06.2026`: the country tells day and month apart."""
-    words, today = u.words, locale.today
-    mark = words[i + 1]
-    if mark not in ("/", "-", ".") or not u.touches(i + 1) or not is_figure(words[i + 2]) or not u.touches(i + 2):
-        return None
-    if u.touches(i) and words[i - 1] in ("/", "-", ".", "$", "£", "€"):
-        return None
-    third = words[i + 3] == mark and u.touches(i + 3) and is_figure(words[i + 4]) and u.touches(i + 4)
-    numbers = [words[i], words[i + 2], *([words[i + 4]] if third else [])]
-    end = i + 5 if third else i + 3
-    if len(numbers[0]) == 4 and third:
-        exact = days.day(int(numbers[0]), int(numbers[1]), int(numbers[2])) if max(map(len, numbers[1:])) < 3 else None
-        return Part(exact, i, end) if exact else None
-    if (mark != "/" and not third) or max(map(len, numbers[:2])) > 2:
-        return None
-    return _country_order(numbers, i, end, locale.country, today)
-
-
-def _country_order(numbers: list[str], i: int, end: int, country: str, today: date) -> Part | None:
-    one, two = int(numbers[0]), int(numbers[1])
-    year = _full_year(numbers[2], today) if len(numbers) == 3 else None
-    if len(numbers) == 3 and year is None:
-        return None
-    month, number = (one, two) if countries.month_first(country) else (two, one)
-    if not 0 < month < 13:
-        month, number = number, month
-    if not (0 < month < 13 and number):
-        return None
-    part = _dated(today, month, number, i, end, year)
-    if part is not None and country == "CA" and number < 13 and number != month:
-        turned = _dated(today, number, month, i, end, year)
-        return part._replace(doubt=MONTH_OR_DAY, others=(turned.value,) if turned else ())
-    return part
-
-
-def _full_year(written: str, today: date) -> int | None:
-    if len(written) == 4:
-        return int(written)
-    if len(written) != 2:
-        return None
-    year = today.year // 100 * 100 + int(written)
-    return year if year <= today.year + 20 else year - 100
+    return [Part(day, i, i + 1, WHICH_DAY) for day in both if day >= today]

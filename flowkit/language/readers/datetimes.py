@@ -1,6 +1,6 @@
 """A day and a time together: `Friday at ten`, `half past two on the third`, `tonight at eight`, `in two hours`."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from flowkit.language.locale import Locale
@@ -13,6 +13,7 @@ from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
 
 UNPAIRED: Final = "another day was said"
+WHICH_NIGHT: Final = "the night before or after"
 
 
 def find_datetimes(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
@@ -43,7 +44,10 @@ def _together(day: Found, hour: Found) -> Found:
     value = datetime.combine(day.value, hour.value)
     others = [datetime.combine(day.value, other) for other in hour.others]
     others += [datetime.combine(other, hour.value) for other in day.others]
-    doubt = ", ".join(filter(None, (day.doubt, hour.doubt)))
+    midnight = hour.value == time() and day.value < date.max
+    if midnight:
+        others.append(datetime.combine(day.value + timedelta(days=1), time()))
+    doubt = ", ".join(filter(None, (day.doubt, hour.doubt, WHICH_NIGHT if midnight else "")))
     corrected = day.corrected or hour.corrected
     return Found(value, min(day.i, hour.i), max(day.j, hour.j), doubt, tuple(others), corrected)
 

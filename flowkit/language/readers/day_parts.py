@@ -71,7 +71,21 @@ def year_behind(u: Utterance, j: int) -> tuple[int | None, int]:
     if words[start] in ("'", "’") and is_figure(words[start + 1]) and len(words[start + 1]) == 2:
         return 2000 + int(words[start + 1]), start + 2
     year = spoken_year(u, start)
+    if year is None and start == j:
+        year = _short_year(u, j)
     return year if year is not None else (None, j)
+
+
+def _short_year(u: Utterance, j: int) -> tuple[int, int] | None:
+    """`5 March 27`: two figures that are no hour."""
+    word = u.words[j]
+    if not is_figure(word) or len(word) != 2 or u.touches(j) or int(word) < 24:
+        return None
+    if u.touches(j + 1) and u.words[j + 1] not in (".", ",", "?", "!"):
+        return None
+    if u.words[j + 1].isalpha() and u.words[j + 1] not in u.vocabulary.politeness:
+        return None
+    return (2000 if int(word) < 50 else 1900) + int(word), j + 1
 
 
 def month_said(u: Utterance, i: int, today: date) -> tuple[date, int] | None:

@@ -7,13 +7,13 @@ plain words follow each other nobody can tell where the address begins, and ther
 
 from typing import Final, NamedTuple
 
-from flowkit.language.acceptance import email
 from flowkit.language.locale import Locale
 from flowkit.language.readers.letters import letter
 from flowkit.language.readers.number_words import cardinal, counts_nothing, is_figure
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
+from flowkit.language.single_values import email
 from flowkit.language.values import folded
 
 RUN_TOGETHER: Final = "words were run together"

@@ -94,7 +94,7 @@ ENGLISH: Final = Vocabulary(
         }
     ),
     day_leads=words("on this next last coming until till by before after every for or and from"),
-    next_words=words("next"),
+    next_words=words("next following"),
     this_words=words("this"),
     last_words=words("last past"),
     coming_words=words("coming upcoming"),
@@ -106,12 +106,15 @@ ENGLISH: Final = Vocabulary(
     ago_words=words("ago"),
     before_after=words("before after until till by since from past"),
     after_words=words("after"),
+    open_ends=phrases("at the latest", "at the earliest", "or later", "or earlier", "or after", "or before", "onwards"),
+    day_ties=words("or and to till until through thru"),
     weekends=words("weekend"),
     ends={"end": "end", "beginning": "start", "start": "start"},
     ordinal_nouns=words(
-        "one ones things times option time thing item choice appointment visit order line floor door street avenue "
-        "slot person name number address half quarter class try attempt call email letter digit part half's "
-        "opinion hand car two three four"
+        "century birthday grade anniversary place edition round week weekend year month day quarterfinal one ones "
+        "things times option time thing item choice appointment visit order line floor door street avenue slot "
+        "person name number address half quarter class try attempt call email letter digit part half's opinion "
+        "hand car two three four"
     ),
     days={"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnights": 14},
     calendar={"week": "week", "month": "month", "months": "month", "year": "year", "years": "year"},
@@ -146,6 +149,8 @@ ENGLISH: Final = Vocabulary(
         "grade level size age aged ticket case item items house building floor code nr no section street avenue "
         "version"
     ),
+    about=words("about around roughly approximately circa nearly almost over under than maybe perhaps"),
+    about_behind=phrases("or so", "ish", "- ish", "and change", "or more", "or less", "or thereabouts"),
     roughly=words("about around roughly approximately circa nearly almost before after by until till from past ish"),
     lengths=_LENGTH_UNITS,
     waits=words("just wait on me"),

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from flowkit.language import countries, currencies
 from flowkit.language.locale import Locale
 from flowkit.language.readers.corrections import correction_between, denied
-from flowkit.language.readers.doubts import PIECES, WHICH_MARK
+from flowkit.language.readers.doubts import ABOUT, PIECES, WHICH_MARK
 from flowkit.language.readers.number_words import (
     amount,
     below_hundred,
@@ -18,6 +18,7 @@ from flowkit.language.readers.number_words import (
     doubtful_mark,
     figure,
     is_figure,
+    rough,
     starts_number,
 )
 from flowkit.language.readers.numbers import in_other_value
@@ -52,7 +53,8 @@ def find_money(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
             continue
         exact = _exact(one, locale.currency) if one.ours else None
         if exact is not None:
-            found.append((Found(exact, i, one.j, one.doubt, _others(one, locale.currency)), one.named))
+            doubt = one.doubt or (ABOUT if rough(u, i, one.j) else "")
+            found.append((Found(exact, i, one.j, doubt, _others(one, locale.currency)), one.named))
         i = one.j
     return _named_first(u, found)
 
@@ -91,7 +93,9 @@ def _lone(u: Utterance, one: Found) -> bool:
     after = words[one.j]
     if one.i and words[one.i - 1] in v.numbered:
         return False
-    if words[one.i] in v.articles and one.j == one.i + 1:
+    if all(word in v.articles or word in v.halves or word in v.quarters for word in words[one.i : one.j]):
+        return False
+    if words[one.j] == "%":
         return False
     return not after.isalpha() or after in v.time_follows or after in v.fillers
 
@@ -195,6 +199,8 @@ def _in_pieces(u: Utterance, value: Decimal, j: int, currency: str) -> _Sum | No
     """`twelve fifty`, `nine oh five`: the second number is the smaller unit, perhaps; with a currency behind or not."""
     v, words = u.vocabulary, u.words
     led = words[j] in v.zeros and 0 < v.small.get(words[j + 1], 0) < 10
+    if words[j] == "-" and u.touches(j) and u.touches(j + 1) and not is_figure(words[j + 1]):
+        j += 1
     rest = below_hundred(u, j + 1 if led else j)
     if rest is None or value % 1 or not 0 <= value < 1000 or (rest[0] < 10 and not led):
         return _Sum(value, j)

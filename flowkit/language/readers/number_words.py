@@ -147,22 +147,31 @@ def amount(u: Utterance, i: int, comma: bool = False) -> tuple[Decimal, int] | N
     if portion is not None:
         scale = _scale(u, portion[1] + 1) if words[portion[1]] in v.articles else 0
         return (portion[0] * scale, portion[1] + 2) if scale else portion
-    value, j = Decimal(0), i
-    written = figure(u, i, comma) if is_figure(words[i]) else None
-    if written is not None and (written[1] > i + 1 or u.touches(i + 1)):
-        value, j = written
-        scale = _scale(u, j)
-        if scale:
-            value, j = value * scale, j + 1
-    elif written is None and is_figure(words[i]):
-        return None
-    else:
-        whole = cardinal(u, i)
-        if whole is None:
+    main = _main_part(u, i, comma)
+    return None if main is None else _with_fraction(u, *main)
+
+
+def _main_part(u: Utterance, i: int, comma: bool) -> tuple[Decimal, int] | None:
+    """The number before `point` or `and a half`: in words, or in figures with their marks."""
+    v, words = u.vocabulary, u.words
+    if is_figure(words[i]):
+        written = figure(u, i, comma)
+        if written is None:
             return None
-        value, j = Decimal(whole[0]), whole[1]
-        if words[j] in v.thousand_marks:
-            value, j = value * v.thousand_marks[words[j]], j + 1
+        if written[1] > i + 1 or u.touches(i + 1):
+            value, j = written
+            scale = _scale(u, j)
+            return (value * scale, j + 1) if scale else written
+    whole = cardinal(u, i)
+    if whole is None:
+        return None
+    value, j = Decimal(whole[0]), whole[1]
+    mark = v.thousand_marks.get(words[j])
+    return (value, j) if mark is None else (value * mark, j + 1)
+
+
+def _with_fraction(u: Utterance, value: Decimal, j: int) -> tuple[Decimal, int]:
+    v, words = u.vocabulary, u.words
     if words[j] in v.points:
         exact = _decimals(u, value, j)
         if exact is not None:
@@ -230,6 +239,11 @@ def _dozen(u: Utterance, i: int) -> tuple[Decimal, int] | None:
     if words[i + 1] in v.dozens and (words[i] in v.articles or v.small.get(words[i], 0) > 0):
         return Decimal(12 * v.small.get(words[i], 1)), i + 2
     return None
+
+
+def rough(u: Utterance, i: int, j: int) -> bool:
+    """Whether the number from `i` to `j` is only about that: `around 20`, `20 or so`, `less than 20`."""
+    return bool((i and u.words[i - 1] in u.vocabulary.about) or u.at(j, u.vocabulary.about_behind))
 
 
 def starts_number(u: Utterance, i: int) -> bool:

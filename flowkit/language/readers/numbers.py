@@ -15,6 +15,7 @@ from flowkit.language.readers.number_words import (
     doubtful_mark,
     figure,
     is_figure,
+    rough,
     starts_number,
 )
 from flowkit.language.readers.reading import Found
@@ -59,7 +60,9 @@ def _number(u: Utterance, i: int, comma: bool) -> Found | None:
         value, start = -value, i - 1
     if in_other_value(u, i, j):
         return None
-    return Found(value, start, j, WHICH_MARK if doubtful_mark(u, i, j, comma) else "")
+    if doubtful_mark(u, i, j, comma):
+        return Found(value, start, j, WHICH_MARK)
+    return Found(value, start, j, ABOUT if rough(u, start, j) else "")
 
 
 def _in_code(u: Utterance, i: int) -> bool:

@@ -6,10 +6,11 @@ from typing import Final
 from flowkit.language.readers import days
 from flowkit.language.readers.day_parts import PAST, Part, nth_in_month
 from flowkit.language.readers.doubts import ABOUT
-from flowkit.language.readers.number_words import cardinal
+from flowkit.language.readers.number_words import below_hundred, cardinal, is_figure
 from flowkit.language.readers.utterance import Utterance
 
 WHICH_WEEK: Final = "which week"
+WHICH_DAY: Final = "which day"
 TODAY: Final = "today or in a week"
 
 
@@ -45,7 +46,7 @@ def _weekday(u: Utterance, i: int, today: date) -> Part | None:
     """`Friday`, `Friday week`, `Friday next week`, `Friday after next`."""
     v, words = u.vocabulary, u.words
     weekday, j = v.weekdays[words[i]], i + 1
-    if words[i] in v.doubtful_weekdays and i and words[i - 1] not in v.day_leads and words[i - 1].isalpha():
+    if words[i] in v.doubtful_weekdays and not _short_form(u, i):
         return None
     value = days.coming(today, weekday)
     if v.calendar.get(words[j]) == "week":
@@ -63,9 +64,38 @@ def _weekday(u: Utterance, i: int, today: date) -> Part | None:
         count = _count(u, j + 1)
         if count is not None and count[0] * 7 == _days(u, count):
             return _named(days.of_week(today, weekday, count[0]), i, count[2] + 1, weekday, WHICH_WEEK)
+    numbered = _with_number(u, i, j, today)
+    if numbered is not None:
+        return numbered
     if weekday == today.weekday():
         return Part(value, i, j, TODAY, (today,), weekday=weekday)
     return Part(value, i, j, weekday=weekday)
+
+
+def _with_number(u: Utterance, i: int, j: int, today: date) -> Part | None:
+    """`Friday 13`: a figure over twelve is no hour but the day of the month; in doubt unless it is that weekday."""
+    v, word, after = u.vocabulary, u.words[j], u.words[j + 1]
+    if not is_figure(word) or len(word) > 2 or not 12 < int(word) < 32 or u.touches(j + 1) or after in v.months:
+        return None
+    if after in v.hours or after in v.am or after in v.pm or below_hundred(u, j + 1) is not None:
+        return None
+    weekday = v.weekdays[u.words[i]]
+    for months in range(2):
+        first = days.months_later(today.replace(day=1), months)
+        value = days.day(first.year, first.month, int(word)) if first else None
+        if value is not None and value >= today and value.weekday() == weekday:
+            return Part(value, i, j + 1, days.WHICH_MONTH if months else "")
+    named = days.coming(today, weekday)
+    return Part(named, i, j + 1, WHICH_DAY)
+
+
+def _short_form(u: Utterance, i: int) -> bool:
+    """Whether a short form that is another word too (`sun`, `sat`) stands for its day."""
+    v, before, after = u.vocabulary, u.words[i - 1] if i else "", u.words[i + 1]
+    if before in v.day_leads:
+        return True
+    ends = not after.isalpha() or after in v.politeness or after in v.months or after in v.the_words or after in v.ors
+    return ends and (not before.isalpha() or before in v.fillers)
 
 
 def _named(value: date | None, i: int, j: int, weekday: int, doubt: str = "", *others: date) -> Part | None:

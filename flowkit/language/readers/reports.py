@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from flowkit.language.acceptance import REFUSALS, accept
+from flowkit.language.acceptance import accept
 from flowkit.language.locale import Locale
 from flowkit.language.readers.callers import fixed_options, read
 from flowkit.language.readers.reading import GIVEN, Candidate
 from flowkit.language.refusal import NOT_CLEAR, Refusal
 from flowkit.language.shapes import Shape, Value
+from flowkit.language.single_values import REFUSALS
 
 
 def normalise(shape: Shape, given: Any, locale: Locale, options: Sequence[Candidate] = ()) -> Value | Refusal:

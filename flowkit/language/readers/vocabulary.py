@@ -82,6 +82,10 @@ class Vocabulary:
     now_words: Words = NONE
     ago_words: Words = NONE
     before_after: Words = NONE
+    open_ends: Phrases = field(default_factory=dict)
+    """What makes a day or time behind which it stands the earliest or latest one: `at the latest`, `or later`."""
+    day_ties: Words = NONE
+    """Words between days of one month: `the 5th or 6th of April`."""
     after_words: Words = NONE
     weekends: Words = NONE
     ends: Mapping[str, Literal["start", "end"]] = field(default_factory=dict)
@@ -109,6 +113,10 @@ class Vocabulary:
     numbered: Words = NONE
     """Nouns behind which a number is a name, not an hour: `order`, `room`."""
     roughly: Words = NONE
+    about: Words = NONE
+    """Words before a number that make it rough."""
+    about_behind: Phrases = field(default_factory=dict)
+    """The same behind it: `or so`."""
 
     # Lengths of time: unit, seconds, and whether it is only about that long.
     lengths: Mapping[str, tuple[int, bool]] = field(default_factory=dict)

@@ -164,7 +164,7 @@ class _Ears:
 
     def _rank(self, one: Parameter, reading: Reading) -> int | None:
         if one.name in self.missing:
-            return 2
+            return 0 if reading.named else 2
         known = self._note.known.get(one.name)
         if known is not None:
             return self._rank_known(one, reading, known.value)

@@ -517,6 +517,37 @@ MISTAKES = [
         "known here are 'amount', 'broken_def', 'count', 'email', 'first_name', 'item' and 18 more",
     ),
     ("amount > «refundcap»", "FK302", "there is no 'refundcap' here", "did you mean 'refund_cap'?"),
+    (
+        "«max(note, vip[0])» == note",
+        "FK303",
+        "'max' is of what has an order, and 'note' is a text",
+        "numbers, amounts, dates, times and durations have an order",
+    ),
+    ("«note == tags»", "FK303", "'note' is a text, but 'tags' is a list of texts", "write: note in tags"),
+    (
+        "«tags == order.items»",
+        "FK303",
+        "'tags' is a list of texts, but 'order.items' is a list of things",
+        "both sides of a comparison have one type",
+    ),
+    (
+        "order_id in [«note», '12']",
+        "FK303",
+        "'order_id' is a row of digits, but 'note' is a text",
+        "give both the same type where they are defined",
+    ),
+    (
+        "new_time == «'24:00'»",
+        "FK303",
+        "'24:00' is not a time",
+        "write hours and minutes, from '00:00' to '23:59': '09:30'",
+    ),
+    (
+        "new_time == «'23:60'»",
+        "FK303",
+        "'23:60' is not a time",
+        "write hours and minutes, from '00:00' to '23:59': '09:30'",
+    ),
 ]
 
 
