@@ -93,11 +93,12 @@ def _run(command: str) -> Iterator[str]:
     words = shlex.split(command)
     assert words[0] == "flowkit", command
     environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "SHOP_DATABASE": _fresh("shop.db")}
-    words += ["--journal", _fresh("calls.db")] if words[1] == "run" else []
+    journal = _fresh("calls.db")
+    words += ["--journal", journal] if words[1] == "run" else []
     done = subprocess.run(
         [sys.executable, "-m", *words], capture_output=True, text=True, cwd=ROOT, env=environment, check=False
     )
-    yield from (done.stdout + done.stderr).rstrip().splitlines()
+    yield from (done.stdout + done.stderr).replace(journal, ".flowkit/calls.db").rstrip().splitlines()
 
 
 def _fresh(name: str) -> str:

@@ -199,13 +199,22 @@ class CarriedCall:
             if not busy:
                 self._clock.idle()
                 self._turn.come(self._timers.names())
-            stands_still = self._clock.skips and self._turn.awaited and not busy
-            due = None if stands_still else self._timers.next()
+            due = self._due_next(busy)
             if due is not None and ((self._clock.skips and not busy) or self._clock.left(due[1]) <= 0):
                 self._clock.advance(due[1])
                 self._timers.clear(due[0])
                 return _Fired(*due)
             await self._inbox.wait(None if due is None else self._clock.left(due[1]))
+
+    def _due_next(self, busy: bool) -> tuple[tuple[str, str], int] | None:
+        """The timer to wait for. How fast a tool or a machine happens to be is no part of a call whose clock skips."""
+        if not self._clock.skips:
+            return self._timers.next()
+        if not busy:
+            return None if self._turn.awaited else self._timers.next()
+        if self._driver.line.waiting:
+            return self._timers.next(_watches_model)
+        return None
 
     def _errand_in_order(self) -> events.Event | None:
         """With a clock that skips, the model comes first and errands in their order, whatever was faster."""
@@ -263,3 +272,8 @@ class CarriedCall:
             self._spare = None
             self._link.take_spare()
             await self._driver.to_line(Opened(self._link.number))
+
+
+def _watches_model(name: tuple[str, str]) -> bool:
+    """Whether a timer finds out that the model says nothing."""
+    return name[0] == "line" or name == ("engine", "generate")

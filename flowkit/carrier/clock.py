@@ -5,6 +5,7 @@ timer is due, and tells a clock that skips when everything is idle.
 """
 
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -58,8 +59,9 @@ class WallClock:
 class VirtualClock:
     """Time that stands still until a timer is the only thing that can happen, and then is that timer's.
 
-    While something is under way outside (a response, a tool), a timer fires when as much real time has passed as there
-    is until it is due. So a server that says nothing is found out, and a call that goes well always has the same times.
+    While a response is under way the timers that watch over the model fire when as much real time has passed as there
+    is until they are due; all others, and all while a tool runs, wait. So a server that says nothing is found out, a
+    tool ends by its own timeout, and a call that goes well has the same times however fast the machine is.
     """
 
     skips = True
@@ -108,9 +110,10 @@ class Timers:
         """Takes a timer back."""
         self._due.pop(name, None)
 
-    def next(self) -> tuple[Name, int] | None:
-        """The timer that is due first, and when; of several at once, the one that was armed first."""
-        return min(self._due.items(), key=lambda timer: timer[1], default=None)
+    def next(self, only: Callable[[Name], bool] = lambda _: True) -> tuple[Name, int] | None:
+        """The timer of these that is due first, and when; of several at once, the one that was armed first."""
+        armed = (timer for timer in self._due.items() if only(timer[0]))
+        return min(armed, key=lambda timer: timer[1], default=None)
 
     def names(self) -> frozenset[Name]:
         """The names of the armed timers."""

@@ -26,15 +26,16 @@ from flowkit.channels.story import Entry, Story
 from flowkit.channels.terminal import Printer
 from flowkit.cli.choices import LOCAL, OPENAI, OPENAI_MODEL, Choices
 from flowkit.cli.failures import UsageProblem
-from flowkit.cli.loading import Loaded, load, loaded_from
+from flowkit.cli.loading import Loaded, compiled, in_environment, load, loaded_from
 from flowkit.cli.terminal import wants_color
-from flowkit.compiler import Compiled, compile_project
+from flowkit.compiler import Compiled
 from flowkit.engine.call import Call
 from flowkit.engine.effects import Effect
 from flowkit.engine.events import CallStarted, Event
 from flowkit.engine.program import Program
 from flowkit.journal.rows import Row
 from flowkit.journal.sqlite import SqliteJournal
+from flowkit.language.model import Environment
 from flowkit.language.text import read
 from flowkit.language.tree import Mapping, Node, Scalar, Sequence
 from flowkit.tools.runner import ToolRunner, check_backends
@@ -55,6 +56,7 @@ class Beginning:
     rows: Rows[Row]
     clock: Clock
     mask_key: bytes
+    environment: Environment | None
 
 
 async def carry(choices: Choices) -> str:
@@ -73,8 +75,9 @@ async def carry(choices: Choices) -> str:
 
 
 def _anew(choices: Choices, journal: SqliteJournal) -> Beginning:
-    loaded = load(choices.flow or _default_project())
-    program, compiled = _program(loaded)
+    name = choices.environment or os.environ.get("FLOWKIT_ENVIRONMENT", "")
+    loaded, environment = in_environment(load(choices.flow or _default_project()), name)
+    program, session = _program(loaded, environment)
     begin = _begin(choices, loaded)
     at = _time(choices.now, program.zone) if choices.now else _now()
     call_id = journal.next_call_id()
@@ -84,13 +87,14 @@ def _anew(choices: Choices, journal: SqliteJournal) -> Beginning:
     started = CallStarted(call_id, "text", given=_given(choices.given), begin=begin, language=language, nonce=nonce)
     settings = {
         "folder": str(loaded.files.folder.resolve()),
+        "environment": name,
         "model": choices.model,
         "now": choices.now,
         "mask_key": mask_key.hex(),
     }
     journal.begin(call_id, program.digest, loaded.files.contents, settings)
     clock: Clock = VirtualClock(at) if choices.virtual else WallClock(at if choices.now else None)
-    return Beginning(loaded, program, compiled, call_id, started, (), clock, mask_key)
+    return Beginning(loaded, program, session, call_id, started, (), clock, mask_key, environment)
 
 
 def _resumed(choices: Choices, journal: SqliteJournal) -> Beginning:
@@ -98,8 +102,9 @@ def _resumed(choices: Choices, journal: SqliteJournal) -> Beginning:
     if choices.flow:
         raise UsageProblem("a call that goes on has its flow already", "leave out FLOW, or leave out --resume")
     header = journal.header(choices.resume)
-    loaded = loaded_from(header.files, Path(header.settings["folder"]))
-    program, compiled = _program(loaded)
+    recorded = loaded_from(header.files, Path(header.settings["folder"]))
+    loaded, environment = in_environment(recorded, header.settings["environment"])
+    program, session = _program(loaded, environment)
     rows = journal.rows(choices.resume)
     events = [row.body for row in rows if row.kind == "event"]
     if not events:
@@ -110,7 +115,7 @@ def _resumed(choices: Choices, journal: SqliteJournal) -> Beginning:
     mask_key = bytes.fromhex(header.settings["mask_key"])
     if header.settings["now"]:
         os.environ.setdefault("FLOWKIT_NOW", header.settings["now"])
-    return Beginning(loaded, program, compiled, choices.resume, started, rows, clock, mask_key)
+    return Beginning(loaded, program, session, choices.resume, started, rows, clock, mask_key, environment)
 
 
 def _default_project() -> str:
@@ -120,7 +125,7 @@ def _default_project() -> str:
     raise UsageProblem("there is no project here", "give a flow, such as flows/triage.yaml")
 
 
-def _program(loaded: Loaded) -> tuple[Program, Compiled]:
+def _program(loaded: Loaded, environment: Environment | None) -> tuple[Program, Compiled]:
     project = loaded.project
     try:
         zone = ZoneInfo(project.timezone)
@@ -128,11 +133,11 @@ def _program(loaded: Loaded) -> tuple[Program, Compiled]:
         raise UsageProblem(
             f"there is no time zone '{project.timezone}'", "name one as 'Europe/Berlin' or 'America/New_York'"
         ) from None
-    problems = check_backends(project, loaded.files.folder)
+    problems = check_backends(project, loaded.files.folder, environment.backends if environment else None)
     if problems:
         raise UsageProblem("; ".join(problems), "mend the tools' 'backend', or the module it names")
-    compiled = compile_project(project)
-    return Program(project, compiled.briefs, compiled.digest, zone), compiled
+    whole = compiled(project)
+    return Program(project, whole.briefs, whole.digest, zone), whole
 
 
 def _begin(choices: Choices, loaded: Loaded) -> str:
@@ -197,7 +202,7 @@ def _check_key(choices: Choices) -> None:
 
 
 @asynccontextmanager
-async def _model(choices: Choices) -> AsyncIterator[tuple[Connect, dict[str, Any]]]:
+async def _model(choices: Choices, environment: Environment | None) -> AsyncIterator[tuple[Connect, dict[str, Any]]]:
     """The model: one that is connected to, or the stand-in on this machine."""
     if choices.simulated:
         from flowkit.simulator import Simulator
@@ -205,7 +210,8 @@ async def _model(choices: Choices) -> AsyncIterator[tuple[Connect, dict[str, Any
         async with Simulator(seed=choices.seed or 0) as simulator:
             yield Endpoint(LOCAL_MODEL, "local", simulator.url).connect, {"model": LOCAL_MODEL}
         return
-    name = {OPENAI: OPENAI_MODEL, LOCAL: LOCAL_MODEL}.get(choices.model, choices.model)
+    usual = environment.model if environment and environment.model else OPENAI_MODEL
+    name = {OPENAI: usual, LOCAL: LOCAL_MODEL}.get(choices.model, choices.model)
     endpoint = Endpoint(name, "local" if choices.model == LOCAL else "", choices.base_url)
     yield endpoint.connect, {"model": name}
 
@@ -215,8 +221,9 @@ async def _model(choices: Choices) -> AsyncIterator[tuple[Connect, dict[str, Any
 
 async def _carried(choices: Choices, journal: SqliteJournal, beginning: Beginning, lines: list[str] | None) -> str:
     view = _View(choices, beginning)
-    async with _model(choices) as (connect, extras):
-        runner = ToolRunner(beginning.loaded.project, beginning.loaded.files.folder)
+    async with _model(choices, beginning.environment) as (connect, extras):
+        backends = beginning.environment.backends if beginning.environment else None
+        runner = ToolRunner(beginning.loaded.project, beginning.loaded.files.folder, backends)
         sessions = {name: group.session for name, group in beginning.compiled.groups.items()}
         carried = CarriedCall(
             Equipment(

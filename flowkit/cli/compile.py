@@ -2,15 +2,13 @@
 
 import json
 
-from flowkit.cli.loading import load
-from flowkit.compiler import compile_project
+from flowkit.cli.loading import compiled, load
 
 
 def compile(path: str) -> int:
     """Compiles a project and prints it; a flow's path selects its briefs and the groups it can run in."""
     loaded = load(path)
-    compiled = compile_project(loaded.project)
-    if loaded.flow:
-        compiled = compiled.select(loaded.flow)
-    print(json.dumps(compiled.to_json(), indent=1, ensure_ascii=False))
+    whole = compiled(loaded.project)
+    shown = whole.select(loaded.flow) if loaded.flow else whole
+    print(json.dumps(shown.to_json(), indent=1, ensure_ascii=False))
     return 0

@@ -5,6 +5,7 @@ Exit codes: 0 well, 1 findings or a call that could not be carried on, 2 usage, 
 
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -44,4 +45,20 @@ def guarded(command: Callable[[], None]) -> NoReturn:
         # Whoever read our output has gone; closing it ourselves keeps Python from complaining at its own exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as unexpected:
+        _explain(unexpected)
     sys.exit(0)
+
+
+def _explain(unexpected: Exception) -> NoReturn:
+    """What no command foresaw: a broken installation, or a bug of flowkit's own."""
+    from flowkit.language.text import LibyamlMissing
+
+    if isinstance(unexpected, LibyamlMissing):
+        fail(UsageProblem(str(unexpected)))
+    print(f"flowkit: this is a bug of flowkit's own: {type(unexpected).__name__}: {unexpected}", file=sys.stderr)
+    if os.environ.get("FLOWKIT_DEBUG"):
+        traceback.print_exception(unexpected)
+    else:
+        print("  please report it; FLOWKIT_DEBUG=1 shows where it happened", file=sys.stderr)
+    sys.exit(BUG)

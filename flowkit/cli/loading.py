@@ -2,14 +2,16 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flowkit.cli.failures import FOUND, UsageProblem
 from flowkit.cli.files import Files, find
 from flowkit.cli.terminal import wants_color
+from flowkit.compiler import Compiled, compile_project
+from flowkit.compiler.groups import TooManyGroups
 from flowkit.language.diagnostic import Severity
-from flowkit.language.model import Project
+from flowkit.language.model import Environment, Project
 from flowkit.language.project import read_project
 
 
@@ -46,6 +48,36 @@ def loaded_from(contents: Mapping[str, bytes], folder: Path) -> Loaded:
     if reading.project is None:
         raise UsageProblem("the project of that call can no longer be read", "it was recorded by another flowkit")
     return Loaded(reading.project, Files(folder, dict(contents)), "")
+
+
+def in_environment(loaded: Loaded, name: str) -> tuple[Loaded, Environment | None]:
+    """The project as it runs in one of its environments, and that environment; without a name as it stands.
+
+    Only what may differ there differs: here the places that calls are given to.
+    """
+    if not name:
+        return loaded, None
+    environment = loaded.project.environments.get(name)
+    if environment is None:
+        known = ", ".join(loaded.project.environments) or "none"
+        raise UsageProblem(f"the project has no environment '{name}'", f"environments: {known}")
+    places = {
+        place.name: replace(place, to=environment.handoffs.get(place.name, place.to))
+        for place in loaded.project.places.values()
+    }
+    return replace(loaded, project=replace(loaded.project, places=places)), environment
+
+
+def compiled(project: Project) -> Compiled:
+    """The compiled project.
+
+    Raises:
+        UsageProblem: it has more sets of preconditions than can be compiled.
+    """
+    try:
+        return compile_project(project)
+    except TooManyGroups as problem:
+        raise UsageProblem(problem.message, problem.hint, FOUND) from None
 
 
 def _flow_of(files: Files, project: Project) -> str:

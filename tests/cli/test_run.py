@@ -51,7 +51,11 @@ def test_where_is_my_order(shop):
         (["order 99999", "ana@example.com, 10001", "sorry, it's 12345"], "resolved", "on_its_way"),
         (["order number 22345", "ana@example.com, 10001"], "refused", "look"),
         (["I want to talk to a human being"], "handed_off", "person"),
-        (["my order is 12345", "ana@example.com, 99999", "nope@example.com, 10001", "x@example.com 10002"], "handed_off", "person"),
+        (
+            ["my order is 12345", "ana@example.com, 99999", "nope@example.com, 10001", "x@example.com 10002"],
+            "handed_off",
+            "person",
+        ),
         (["order 12345"], "abandoned", "which"),
     ],
 )
@@ -283,7 +287,11 @@ def test_a_live_call_in_a_terminal(shop):
     os.close(terminal)
     seen = ""
     try:
-        for prompt, answer in (("How can I help?", "where is order 12345"), ("e-mail", "ana@example.com, 10001"), ("anything else?", "no thanks")):
+        for prompt, answer in (
+            ("How can I help?", "where is order 12345"),
+            ("e-mail", "ana@example.com, 10001"),
+            ("anything else?", "no thanks"),
+        ):
             seen += _until(main, prompt, "you ")
             os.write(main, f"{answer}\n".encode())
         seen += _until(main, "Call call_1 ended")

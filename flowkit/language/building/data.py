@@ -37,8 +37,13 @@ def _moment(text: str) -> Value:
         return text
 
 
-def shape_of_data(value: Value) -> Shape | None:
-    """The shape of a value; None if the entries of a list or table have no shape in common."""
+def shape_of_data(value: Value, inside: bool = False) -> Shape | None:
+    """The shape of a value; None if the entries of a list or table have no shape in common.
+
+    Args:
+        inside: Whether it stands in a list or table: a map there is a thing with fields. A constant that is a map of
+            like values is a table by id.
+    """
     match value:
         case bool():
             return Shape("yes_no")
@@ -56,19 +61,16 @@ def shape_of_data(value: Value) -> Shape | None:
             return Shape("text")
         case list():
             shape = _common(value)
-            return None if shape is None else replace(shape, many=True)
+            return replace(shape, many=True) if shape is not None and shape.single else None
         case dict():
-            return _of_table(value)
+            shape = None if inside else _common(value.values())
+            return replace(shape, keyed=True) if shape is not None and shape.single else _of_thing(value)
         case _:
             return None
 
 
-def _of_table(value: dict[str, Value]) -> Shape | None:
-    """A map whose values are alike is a table by id; else a thing with fields."""
-    shape = _common(value.values())
-    if shape is not None and shape.single:
-        return replace(shape, keyed=True)
-    fields = {name: shape_of_data(field) for name, field in value.items()}
+def _of_thing(value: dict[str, Value]) -> Shape | None:
+    fields = {name: shape_of_data(field, inside=True) for name, field in value.items()}
     known = {name: field for name, field in fields.items() if field is not None}
     return Shape("object", fields=known) if len(known) == len(fields) else None
 
@@ -77,7 +79,7 @@ def _common(values: Iterable[Value]) -> Shape | None:
     """The one shape of all values; fields that some things lack are optional."""
     found: Shape | None = None
     for value in values:
-        shape = shape_of_data(value)
+        shape = shape_of_data(value, inside=True)
         if shape is None:
             return None
         found = shape if found is None else _joined(found, shape)

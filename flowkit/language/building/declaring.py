@@ -72,7 +72,7 @@ def _declare_project(fields: Fields, world: World) -> None:
             value = data_of(entry.value)
             shape = shape_of_data(value)
             if shape is None:
-                message = f"the entries of '{entry.key.text}' are of different types"
+                message = f"guards cannot read '{entry.key.text}': its entries differ in type, or are lists themselves"
                 world.report.add(codes.BAD_VALUE, entry.value, message, "a list or table has entries of one type")
                 world.report.doubtful.add(entry.key.text)
             world.constants[entry.key.text] = Constant(entry.key, value, shape)

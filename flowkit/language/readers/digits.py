@@ -8,6 +8,7 @@ or, failing that, part of one between two such breaks. Without a pattern a run w
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from flowkit.language.locale import Locale
@@ -19,6 +20,8 @@ from flowkit.language.shapes import Shape
 
 LETTERS: Final = "letters were said with it"
 SPLIT: Final = "could be said digit by digit"
+_WHOLE_VALUE: Final = 4
+"""So many digits at least are a value by themselves when another of the same length follows."""
 _JOINTS: Final = frozenset("-‑–()/#*·")
 _BREAKS: Final = frozenset(",;")
 
@@ -53,9 +56,20 @@ def digit_piece(u: Utterance, i: int) -> tuple[str, str, int] | None:
     whole = cardinal(u, i)
     if whole is None:
         return None
-    digits, j = str(whole[0]), whole[1]
+    digits, j = _cut_short(u, i, *whole)
     split = f"{v.tens[word]}{digits[-1]}" if word in v.tens and j == i + 2 and len(digits) == 2 else digits
     return digits, split, j
+
+
+def _cut_short(u: Utterance, i: int, value: int, j: int) -> tuple[str, int]:
+    """`nine hundred one two three` is 900, 1, 2, 3: a last digit goes with the digits behind it."""
+    v, words = u.vocabulary, u.words
+    digit_follows = v.small.get(words[j], 10) < 10 or words[j] in v.zeros
+    last = value % 10
+    round_before = words[j - 2] in v.hundreds or words[j - 2] in v.scales
+    if digit_follows and last and round_before and j - 2 > i and v.small.get(words[j - 1]) == last:
+        return str(value - last), j - 1
+    return str(value), j
 
 
 def _single_digit(u: Utterance, i: int) -> str | None:
@@ -145,9 +159,9 @@ def find_digits(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
     found: list[Found] = []
     form = re.compile(shape.pattern) if shape.pattern else None
     for run in runs(u):
-        doubt = LETTERS if _letter_before(u, run[0].i) else ""
+        doubt = LETTERS if _letter_before(u, run[0].i) or _letter_behind(u, run[-1].j) else ""
         if form is None:
-            found.append(_whole(run, doubt))
+            found.extend(_whole(part, doubt) for part in _listed(u, run))
         else:
             found.extend(one._replace(doubt=one.doubt or doubt) for one in fitting(run, form))
     return found
@@ -163,8 +177,25 @@ def _letter_before(u: Utterance, i: int) -> bool:
     return u.touches(i) and before.isalpha()
 
 
+def _letter_behind(u: Utterance, j: int) -> bool:
+    """`12345-A`."""
+    return u.words[j] == "-" and u.touches(j) and u.touches(j + 1) and u.words[j + 1].isalpha()
+
+
+def _listed(u: Utterance, run: list[Piece]) -> list[list[Piece]]:
+    """The parts of a run when `and` stands between whole values of one length: `12345 and 12346`."""
+    joins = u.vocabulary.joins
+    cuts = [
+        place for place in range(1, len(run)) if u.words[run[place - 1].j : run[place].i] in {(word,) for word in joins}
+    ]
+    edges = [0, *cuts, len(run)]
+    parts = [run[start:end] for start, end in pairwise(edges)]
+    lengths = {sum(len(piece.digits) for piece in part) for part in parts}
+    return parts if len(lengths) == 1 and min(lengths) >= _WHOLE_VALUE else [run]
+
+
 def _whole(run: list[Piece], doubt: str) -> Found:
-    broken = any(piece.apart for piece in run)
+    broken = any(piece.apart for piece in run[1:])
     return Found("".join(piece.digits for piece in run), run[0].i, run[-1].j, doubt or (PIECES if broken else ""))
 
 

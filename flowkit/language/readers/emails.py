@@ -17,7 +17,7 @@ from flowkit.language.single_values import email
 from flowkit.language.values import folded
 
 RUN_TOGETHER: Final = "words were run together"
-HOST: Final = "the end of the address was not said"
+HOST: Final = "the end of the address is unusual or was not said"
 _WORDS: Final = 3
 """How many plain words in a row may be one name before the `at`."""
 _TYPED: Final = frozenset("._-+%&'@")
@@ -31,6 +31,7 @@ class _Bit(NamedTuple):
     j: int
     plain: bool = False
     spelt: bool = False
+    doubt: str = ""
 
 
 def find_emails(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
@@ -49,12 +50,12 @@ def find_emails(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
         for name, i, doubt in _names(u, at, found[-1].j if found else 0):
             value = email(f"{name}@{host.text}")
             if value is not None:
-                found.append(Found(value, i, host.j, doubt or (HOST if host.plain else "")))
+                found.append(Found(value, i, host.j, doubt or host.doubt))
     return found
 
 
 def _host(u: Utterance, i: int) -> _Bit | None:
-    """The domain from part `i`; `plain` when its end went without saying."""
+    """The domain from part `i`, in doubt when its end is unusual or went without saying, or words were run together."""
     v, words = u.vocabulary, u.words
     labels: list[str] = []
     j = i
@@ -70,9 +71,18 @@ def _host(u: Utterance, i: int) -> _Bit | None:
         elif not (len(labels) > 1 and label == "co" and words[j] in v.domain_ends):
             break
     if len(labels) > 1:
-        return _Bit(".".join(labels), i, j)
+        usual = labels[-1] in v.domain_ends or any(u.touches(place) for place in range(i + 1, j))
+        parts = sum(len(label.split("-")) for label in labels)
+        joined = labels[0] not in v.mail_hosts and labels[0] not in words[i:j] and _plain_words(u, i, j) > parts
+        return _Bit(".".join(labels), i, j, doubt=RUN_TOGETHER if joined else "" if usual else HOST)
     whole = v.mail_hosts.get(labels[0]) if labels else None
-    return _Bit(whole, i, j, plain=True) if whole else None
+    return _Bit(whole, i, j, doubt=HOST) if whole else None
+
+
+def _plain_words(u: Utterance, i: int, j: int) -> int:
+    """How many words of more than one letter stand there that are no sign."""
+    signs = u.vocabulary.dot_words | u.vocabulary.signs.keys()
+    return sum(len(word) > 1 and word.isalpha() and word not in signs for word in u.words[i:j])
 
 
 def _label(u: Utterance, i: int, first: bool) -> tuple[str, int]:
@@ -95,6 +105,7 @@ def _label(u: Utterance, i: int, first: bool) -> tuple[str, int]:
         elif (
             word.isalpha()
             and word not in v.dot_words
+            and not (text and word in v.at_words)
             and (not text or touching or text[-1] == "-" or (first and _dot_soon(u, j)))
         ):
             text, j, spelt = text + folded(word), j + 1, False
@@ -121,8 +132,16 @@ def _names(u: Utterance, at: int, floor: int) -> list[tuple[str, int, str]]:
     if repeated is not None:
         return [repeated]
     loose = [place for place in range(1, len(bits)) if _loose(u, bits[place - 1], bits[place])]
-    doubt = RUN_TOGETHER if loose else ""
+    doubt = RUN_TOGETHER if loose or (bits[0].plain and _cut_off(u, bits[0].i)) else ""
     return [("".join(bit.text for bit in bits[start:]), bits[start].i, doubt) for start in (0, *loose)]
+
+
+def _cut_off(u: Utterance, i: int) -> bool:
+    """Whether what stands before part `i` may be part of the address all the same (`smith the third`, `john at work`)."""
+    v, before, earlier = u.vocabulary, u.words[i - 1] if i else "", u.words[i - 2] if i > 1 else ""
+    if before in v.at_words:
+        return earlier.isalpha() and not _ends_name(u, earlier)
+    return before in v.the_words or before in v.articles or before in v.joins
 
 
 def _loose(u: Utterance, one: _Bit, other: _Bit) -> bool:

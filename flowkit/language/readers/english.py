@@ -192,6 +192,7 @@ ENGLISH: Final = Vocabulary(
     domain_ends=words("com org net edu gov io co uk de fr es it nl eu info biz me us ca au ch at be ie dev app"),
     name_leads=said.NAME_LEADS,
     name_follows=said.NAME_FOLLOWS,
+    others_names=words("his her their your its whose company brand street product user file domain"),
     name_titles=said.NAME_TITLES,
     name_particles=said.NAME_PARTICLES,
     name_weak_leads=said.NAME_WEAK_LEADS,

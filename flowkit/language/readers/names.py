@@ -61,6 +61,9 @@ def _announced(u: Utterance) -> list[_Name]:
         if u.words[i] not in leads:
             i += 1
             continue
+        if i and u.words[i - 1] in v.others_names:
+            i += 1
+            continue
         strong = u.at(i, v.name_leads)
         part = u.at(i, v.given_leads) or u.at(i, v.family_leads)
         weak = 0 if strong or part else u.at(i, v.name_weak_leads)
@@ -68,6 +71,8 @@ def _announced(u: Utterance) -> list[_Name]:
         name = _name(u, end, strong=not weak) if end else None
         if name is not None and weak:
             name = _weakly(u, i, name)
+        if name is not None:
+            name = _said_again(u, name)
         if name is None:
             i += 1
             continue
@@ -78,6 +83,14 @@ def _announced(u: Utterance) -> list[_Name]:
         words = tuple(word for name in parts for word in name.words)
         return [*names, _Name(words, parts[0].i, parts[-1].j)]
     return [*names, *given]
+
+
+def _said_again(u: Utterance, name: _Name) -> _Name:
+    """`Bond, James Bond`: the longer name wins."""
+    longer = _name(u, name.j + 1, strong=True) if u.words[name.j] == "," else None
+    if longer is None or len(longer.words) <= len(name.words) or not set(name.words) <= set(longer.words):
+        return name
+    return longer._replace(i=name.i, doubt=name.doubt)
 
 
 def _weakly(u: Utterance, i: int, name: _Name) -> _Name | None:
@@ -150,9 +163,7 @@ def _name(u: Utterance, i: int, strong: bool) -> _Name | None:
     while parts and words[j - 1] in v.name_particles and len(parts) > 1:
         parts.pop()
         j -= 1
-    if not parts or (len(parts) == 1 and len(parts[0].strip(".")) == 1):
-        return None
-    if all(len(part.strip(".")) == 1 for part in parts):
+    if all(len(part.strip(".")) == 1 or part.lower() in v.name_particles for part in parts):
         return None
     return _Name(tuple(parts), i, j)
 

@@ -85,8 +85,8 @@ def _with_number(u: Utterance, i: int, j: int, today: date) -> Part | None:
         value = days.day(first.year, first.month, int(word)) if first else None
         if value is not None and value >= today and value.weekday() == weekday:
             return Part(value, i, j + 1, days.WHICH_MONTH if months else "")
-    named = days.coming(today, weekday)
-    return Part(named, i, j + 1, WHICH_DAY)
+    numbered = days.of_month(today, int(word))
+    return Part(days.coming(today, weekday), i, j + 1, WHICH_DAY, (numbered.value,) if numbered else ())
 
 
 def _short_form(u: Utterance, i: int) -> bool:

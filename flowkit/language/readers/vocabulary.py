@@ -167,6 +167,8 @@ class Vocabulary:
     # Names.
     name_leads: Phrases = field(default_factory=dict)
     name_follows: Words = NONE
+    others_names: Words = NONE
+    """Words before `name is` when it is somebody else's: `his`."""
     name_titles: Words = NONE
     name_particles: Words = NONE
     name_weak_leads: Phrases = field(default_factory=dict)

@@ -7,7 +7,7 @@ clause ends there. A statement (`I don't have one`) answers in doubt. It is no r
 from typing import Final
 
 from flowkit.language.locale import Locale
-from flowkit.language.readers.corrections import corrected
+from flowkit.language.readers.corrections import corrected, denied
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
@@ -29,11 +29,15 @@ def find_yes_no(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
         if meant is not None and (begins or meant[1] - i >= _WHOLE):
             value, end = meant
             one = _answer(u, i, end, value)
-            if one is not None:
+            if one is not None and not (one.value and denied(u, one)):
                 if u.words[i] in v.plain_answers and end == i + 1:
                     plain.add(len(found))
                 found.append(one)
             i, answered = max(end, one.j if one else end), one is not None
+            continue
+        correction = u.at(i, v.corrections)
+        if correction > i + 1:
+            i, answered = correction, True
             continue
         statement = u.meaning(i, v.statements) if begins else None
         if statement is not None:
@@ -59,6 +63,8 @@ def _answer(u: Utterance, i: int, end: int, value: bool | None) -> Found | None:
         return None
     if u.words[i] in v.plain_answers and end == i + 1:
         return Found(value, i, end)
+    if value and after in v.negators and after not in v.links:
+        return Found(False, i, end + 1, STATEMENT)
     closed = (
         not after[:1].isalnum()
         or after in v.fillers

@@ -202,7 +202,8 @@ def test_help_offers_the_nearest_name_or_the_list() -> None:
 def test_constants_are_plain_data() -> None:
     root, _, _ = read(
         "x.yaml",
-        b'a: 1\nb: 2.50\nc: true\nd: 2026-03-06\ne: 2026-03-06T10:00\nf: "10:30"\ng: 10:30\nh: [a]\ni: ~\nj: 2026-13-06\n',
+        b'a: 1\nb: 2.50\nc: true\nd: 2026-03-06\ne: 2026-03-06T10:00\nf: "10:30"\ng: 10:30\nh: [a]\ni: ~\n'
+        b"j: 2026-13-06\n",
     )
     assert root is not None
     data = data_of(root)

@@ -59,6 +59,12 @@ WHOLE = [
     ("12-345", ""),
     ("K7QX", ""),
     ("half past two", ""),
+    ("around 20", "20?"),
+    ("20 or so", "20?"),
+    ("3-4", ""),
+    ("4x4", ""),
+    ("forty two hundred", "4200"),
+    ("a thousand and one", "1001"),
     ("I don't know", ""),
 ]
 

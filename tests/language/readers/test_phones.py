@@ -56,6 +56,7 @@ ELSEWHERE = [
     ("plus four four oh two oh seven nine four six oh nine five eight", "GB", "+442079460958"),
     ("double oh one two one two five five five oh one double oh", "GB", "+12125550100"),
     ("7946 0958", "GB", ""),
+    ("oh seven seven double oh nine hundred one two three", "GB", "+447700900123"),
     ("0171 1234567", "DE", "+491711234567"),
     ("01 23 45 67 89", "FR", "+33123456789"),
     ("612 34 56 78", "ES", "+34612345678"),
