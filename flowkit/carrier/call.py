@@ -51,7 +51,7 @@ class CarriedCall:
         self._equipment = equipment
         self._clock = equipment.clock
         self._inbox: Inbox[_Item] = Inbox()
-        self._timers = Timers()
+        self._timers = Timers(frozenset() if equipment.no_input else frozenset({("engine", "no_input")}))
         self._turn = CallersTurn()
         self._errands = Errands(
             equipment.tools, equipment.limits, equipment.desk, self._errand_ended, in_order=equipment.clock.skips

@@ -97,14 +97,16 @@ Name = tuple[str, str]
 
 
 class Timers:
-    """Armed timers, each name at most once."""
+    """Armed timers, each name at most once. `off` are names that are never armed."""
 
-    def __init__(self) -> None:
+    def __init__(self, off: frozenset[Name] = frozenset()) -> None:
         self._due: dict[Name, int] = {}
+        self._off = off
 
     def arm(self, name: Name, at: int) -> None:
         """Arms a timer, in place of an earlier one of that name."""
-        self._due[name] = at
+        if name not in self._off:
+            self._due[name] = at
 
     def clear(self, name: Name) -> None:
         """Takes a timer back."""

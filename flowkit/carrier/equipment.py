@@ -81,6 +81,7 @@ class Equipment:
         observers: are shown every step.
         desk: puts the call through to a person.
         limits: keeps count across calls; without it every such limit is unavailable.
+        no_input: whether the caller's silence is timed; a person at a terminal may take all the time there is.
         renew: seconds after which a session is exchanged at a quiet moment, and after which at any.
         step: the engine.
     """
@@ -97,5 +98,6 @@ class Equipment:
     observers: tuple[Observer, ...] = ()
     desk: Desk = put_through
     limits: Limits | None = None
+    no_input: bool = True
     renew: tuple[float, float] = (3000.0, 3420.0)
     step: Step = step

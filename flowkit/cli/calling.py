@@ -235,6 +235,7 @@ async def _carried(choices: Choices, journal: SqliteJournal, beginning: Beginnin
                 clock=beginning.clock,
                 extras=extras,
                 observers=(view.saw,),
+                no_input=choices.virtual,
             )
         )
         view.opening(beginning)

@@ -17,6 +17,7 @@ from flowkit.language.expressions.paths import names_in, path_of
 from flowkit.language.expressions.syntax import Expr, Name
 from flowkit.language.model import Argument, Expression, Limit, Rule, Slot, Tool
 from flowkit.language.shapes import UNSET, Shape, Value
+from flowkit.language.values import Refusal, accept
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,14 @@ def judge(work: Work, frame: Frame, tool: Tool, given: Mapping[str, Expression])
     scope = FlowScope(work, frame)
     arguments: dict[str, Value] = {}
     for name, expression in given.items():
-        value = key_of(tool.input[name].shape, expression.shape, expression.evaluate(scope))
-        if value is UNSET:
+        wanted = tool.input[name].shape
+        value = key_of(wanted, expression.shape, expression.evaluate(scope))
+        accepted = UNSET if value is UNSET else accept(wanted, value, work.locale)
+        if accepted is UNSET or isinstance(accepted, Refusal):
+            reason = "nothing is known" if accepted is UNSET else accepted.reason
+            work.note("trouble", {"kind": "argument", "detail": f"{tool.name}.{name}: {reason}"})
             return Refuse("refused", "")
+        value = accepted
         arguments[name] = value
         if not _came_from(work, frame, tool.input[name], expression.expr, value):
             claimed = _claimed(work, frame, expression.expr)

@@ -177,6 +177,7 @@ def _decide(call: Call, event: Event) -> Sequence[Effect]:
         case events.Played():
             return [effects.Timer("no_input", event.at + 7000)]
         case ToolDone(outcome=outcome):
+            call.stage = "over" if call.stage == "draining" else call.stage
             return [effects.Timer("tool r1"), effects.Say(_u(call), f"It is {outcome}.")]
         case events.Transferred(outcome=outcome):
             call.stage = "over"
@@ -194,7 +195,7 @@ def _decide(call: Call, event: Event) -> Sequence[Effect]:
         case events.Trouble(kind="fatal"):
             return [effects.Say(_u(call), "I connect you."), effects.Transfer("desk")] if call.stage == "live" else []
         case events.Lost(what="caller"):
-            call.stage = "over"
+            call.stage = "draining" if "tool r1" in call.timers else "over"
             return [effects.Note("closed", {"outcome": "caller"})]
         case _:
             return []

@@ -444,6 +444,74 @@ def test_nothing_is_shown_to_a_caller_who_is_gone():
     assert room.journal.names[-1] == "lost"
 
 
+def test_a_write_is_awaited_for_a_caller_who_is_gone():
+    async def slow(effect):
+        await asyncio.sleep(0.2)
+        return ToolDone(effect.run, "ok")
+
+    room = Room(tools=Tools(slow))
+
+    async def caller(call):
+        await call.quiet()
+        await call.message("write")
+        while not room.tools.runs:
+            await asyncio.sleep(0.01)
+        await call.hang_up()
+
+    async def go():
+        async with listen(Peer.behave) as server:
+            await carry(room.equipment(server.endpoint()), STARTED, caller)
+
+    play(go())
+    assert room.journal.of("say")[-1]["text"] == "It is ok."
+    assert room.heard == ["Hello."]  # nobody is there to read it
+
+
+def test_a_call_that_is_hung_up_takes_no_more_words():
+    async def slow(effect):
+        await asyncio.sleep(0.2)
+        return ToolDone(effect.run, "ok")
+
+    def drains(program, call, event):
+        from flowkit.engine.effects import HangUp
+
+        call, wanted = engine(program, call, event)
+        if getattr(event, "text", "") == "write":
+            call.stage = "draining"
+            return call, (*wanted, HangUp())
+        return call, wanted
+
+    room, told = Room(tools=Tools(slow)), []
+
+    async def caller(call):
+        await call.quiet()
+        await call.message("write")
+        while not room.tools.runs:
+            await asyncio.sleep(0.01)
+        told.extend([await call.message("wait!"), await call.quiet(), call.over])
+        await call.ended()
+
+    async def go():
+        async with listen(Peer.behave) as server:
+            await carry(room.equipment(server.endpoint(), step=drains), STARTED, caller)
+
+    play(go())
+    assert told == [False, False, True]
+    assert room.journal.names[-1] == "tool_done"
+
+
+def test_nothing_is_recorded_behind_the_end():
+    def abrupt(program, call, event):
+        call, wanted = engine(program, call, event)
+        if isinstance(event, events.TurnEnded):
+            call.stage = "over"
+        return call, wanted
+
+    room = Room()
+    play(carried(room, "hello", step=abrupt))
+    assert room.journal.names[-2:] == ["turn_started", "turn_ended"]
+
+
 def test_a_key_reaches_the_engine():
     room = Room()
 

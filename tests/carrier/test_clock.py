@@ -5,6 +5,13 @@ import time
 from flowkit.carrier.clock import Timers, VirtualClock, WallClock
 
 
+def test_a_timer_that_is_off_is_never_armed():
+    timers = Timers(frozenset({("engine", "no_input")}))
+    timers.arm(("engine", "no_input"), 5)
+    timers.arm(("engine", "play"), 7)
+    assert timers.names() == {("engine", "play")}
+
+
 def test_a_virtual_clock_goes_where_it_is_told():
     clock = VirtualClock(1000)
     assert clock.now() == 1000

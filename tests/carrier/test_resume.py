@@ -7,8 +7,9 @@ import pytest
 
 from flowkit.carrier.call import CarriedCall
 from flowkit.carrier.carrying import carry_on
-from flowkit.carrier.clock import VirtualClock
+from flowkit.carrier.clock import VirtualClock, WallClock
 from flowkit.carrier.errors import CallError, LineError
+from flowkit.engine.effects import Timer
 from flowkit.engine.events import Counted, Reserved
 from flowkit.journal.rows import Row
 from tests.carrier.bench import START, STARTED, Peer, Room, Tools, engine, listen, play, script
@@ -142,6 +143,43 @@ def test_time_does_not_go_back():
     second = Room()
     play(resumed(second, first.journal.rows, "bye", clock=VirtualClock(START - 1_000_000)))
     assert min(row.body["at"] for row in second.journal.rows if row.kind == "event") >= last >= START + 7000
+
+
+def test_nor_does_it_on_a_clock_that_goes_wrong():
+    first = Room()
+    play(killed(first))
+    second = Room()
+    play(resumed(second, first.journal.rows, "bye", clock=WallClock(START - 1_000_000)))
+    assert min(row.body["at"] for row in second.journal.rows if row.kind == "event") >= START
+
+
+def test_a_silent_model_is_found_out_in_a_call_that_goes_on(monkeypatch):
+    monkeypatch.setattr("flowkit.lines.server.CANCEL_MS", 200)
+    first = Room()
+    play(killed(first))
+    second = Room()
+
+    def impatient(program, call, event):
+        call, wanted = engine(program, call, event)
+        return call, tuple(
+            replace(each, at=event.at + 200)
+            if isinstance(each, Timer) and each.name == "generate" and each.at
+            else each
+            for each in wanted
+        )
+
+    async def mute(peer):
+        await peer.hello()
+        while True:
+            await peer.hear_until("response.create")
+
+    async def go():
+        async with listen(mute, Peer.behave) as server:
+            equipment = second.equipment(server.endpoint(), VirtualClock(START - 1_000_000), step=impatient)
+            await carry_on(equipment, first.journal.rows, script("hello", "bye"))
+
+    play(go(), 10)
+    assert second.heard[:2] == ["I am back.", "Sorry?"]
 
 
 def test_timers_run_on():

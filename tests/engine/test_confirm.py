@@ -1,9 +1,13 @@
 """A write happens once, and only after a yes to exactly what was read back."""
 
+from dataclasses import replace
+
 import pytest
 
 from flowkit.engine import events
+from flowkit.engine.call import DoneTool
 from flowkit.engine.effects import AnswerCall, Configure, Note, Reply, Result, RunTool, Say, Seed
+from flowkit.engine.step import step
 from tests.engine.conversation import FLOWS, Conversation, program_of, project_files
 from tests.engine.test_traces import to_friday_at_ten
 
@@ -126,16 +130,26 @@ def test_a_second_no_ends_the_flow(asked):
 
 def test_the_limit_on_moves_is_kept(asked):
     """Two moves of one visit are allowed in a call, not a third."""
-    from dataclasses import replace
-
-    from flowkit.engine.call import DoneTool
-
     moved = DoneTool(WRITE, {"visit_id": "v1", "start": "2026-03-07T09:00"}, "ok", 1)
     asked.call = replace_done(asked.call, (moved, moved))
     asked.caller("yes")
     assert writes(asked) == []
     assert [note["rule"] for note in asked.notes("refusal")] == ["refused"]
-    assert replace is not None
+
+
+def test_what_was_read_back_is_what_is_written(asked):
+    """Even if a value changed without the draft being taken back, the yes is to what was read back alone."""
+    frame = asked.call.top
+    openings = frame.saved["openings"].value
+    other = replace(frame.slots["new_time"], value=openings[1])
+    twin = asked.call.copy()
+    twin.frames = (*twin.frames[:-1], replace(frame, slots={**frame.slots, "new_time": other}))
+    asked.call = twin
+    out = asked.caller("yes")
+    assert writes(asked) == []
+    assert [e.text for e in out if isinstance(e, Say)] == [
+        "I'll move your dentist to Friday, March sixth at half past two pm."
+    ]
 
 
 def replace_done(call, done):
@@ -198,8 +212,6 @@ def test_a_killed_read_back_is_stated_again(asked):
 def test_the_same_event_twice_is_the_same_as_once(asked):
     before = asked.call
     event = events.TurnStarted("t9", at=asked.at, n=before.seq)
-    from flowkit.engine.step import step
-
     assert step(asked.program, before, event) == (before, ())
 
 

@@ -71,6 +71,11 @@ TAKEN = [
     ("yes_no", True, True),
     ("yes_no", "false", False),
     ("choice", "anything", "anything"),
+    ("text", "x" * MAX_TEXT, "x" * MAX_TEXT),
+    ("name", "x" * 200, "x" * 200),
+    ("digits", "1" * 200, "1" * 200),
+    ("integer", 10**18, 10**18),
+    ("duration", timedelta(days=36_500), timedelta(days=36_500)),
 ]
 
 
@@ -113,6 +118,10 @@ REFUSED = [
     ("date", "06/03/2026", "not a day"),
     ("date", datetime(2026, 3, 6, 10), "not a day"),
     ("date", 20260306, "not a day"),
+    ("date", datetime(2026, 3, 6, tzinfo=UTC), "not a day"),
+    ("time", "10.00", "not a time of day"),
+    ("datetime", 5, "not a day and time"),
+    ("datetime", "2026-03-06X10:00", "not a day and time"),
     ("time", "25:00", "not a time of day"),
     ("time", "9:00", "not a time of day"),
     ("time", 9, "not a time of day"),
@@ -182,6 +191,7 @@ def test_lists_and_maps():
     assert accept(days, [], HERE) == []
     assert accept(days, ["2026-03-06", 5], HERE) == Refusal("[1]: not a day", "[1]")
     assert accept(days, ["2026-03-06"] * (MAX_ITEMS + 1), HERE) == Refusal("more than 1000 entries")
+    assert len(accept(days, ["2026-03-06"] * MAX_ITEMS, HERE)) == MAX_ITEMS
     stock = Shape("integer", keyed=True)
     assert accept(stock, {"a": 1, 7: 2}, HERE) == {"a": 1, "7": 2}
     assert accept(stock, {"a": "x"}, HERE) == Refusal("[a]: not a whole number", "[a]")

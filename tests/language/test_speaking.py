@@ -22,6 +22,7 @@ SPOKEN = [
     (Shape("date"), date(2027, 12, 31), "Friday, December thirty-first, twenty twenty-seven"),
     (Shape("date"), date(2005, 5, 1), "Sunday, May first, two thousand five"),
     (Shape("date"), date(1905, 5, 20), "Saturday, May twentieth, nineteen oh five"),
+    (Shape("date"), date(1910, 5, 20), "Friday, May twentieth, nineteen ten"),
     (Shape("date"), date(1900, 1, 30), "Tuesday, January thirtieth, nineteen hundred"),
     (Shape("time"), time(10), "ten am"),
     (Shape("time"), time(14, 30), "half past two pm"),

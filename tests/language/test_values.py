@@ -88,6 +88,10 @@ def test_the_currency_gives_the_decimals():
     assert canonical(Shape("money"), Decimal("12.5"), "KWD") == "12.500"
 
 
+def test_a_thing_without_its_key_is_json():
+    assert canonical(ITEM, {"price": Decimal(1)}) == '{"price":"1.00"}'
+
+
 def test_what_is_not_known_is_null():
     assert encode(Shape("date"), UNSET) is None
     assert decode(Shape("date"), None) is UNSET
@@ -116,6 +120,8 @@ def test_same():
     assert same(Shape("money"), Decimal("12.5"), Decimal("12.50"))
     assert same(ITEM, THING, {"id": "i1", "price": Decimal(0)})
     assert not same(ITEM, THING, {"id": "i2", "price": Decimal("12.50")})
+    assert not same(ITEM, THING, "i1")
+    assert not same(Shape("object", fields=ITEM.fields), THING, {"id": "i1", "price": Decimal(0)})
     assert not same(Shape("text"), UNSET, UNSET)
 
 

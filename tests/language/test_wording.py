@@ -301,6 +301,7 @@ def test_parts_are_fixed_stretches_values_and_statements() -> None:
     assert words.branches
     printed = words.parts[1]
     assert isinstance(printed, Printed)
+    assert words.span == place(0, 52)
     assert printed.span == place(3, 19)
     assert printed.expr.span == place(6, 16)
     assert printed.shape == Shape("name")

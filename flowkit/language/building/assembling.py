@@ -14,7 +14,7 @@ from flowkit.language.building.slot_reading import slot_shape
 from flowkit.language.building.standalone import project_around
 from flowkit.language.building.tool_checks import check_unused_rules
 from flowkit.language.building.tool_reading import read_tool
-from flowkit.language.building.world import World, later
+from flowkit.language.building.world import World
 from flowkit.language.model import Project
 from flowkit.language.shapes import Shape
 from flowkit.language.tree import Mapping
@@ -62,7 +62,8 @@ def _open_scopes(world: World) -> None:
     )
     names: dict[str, Shape | Pending | None] = {name: Shape("yes_no") for name in world.preconditions}
     world.scope = Scope(names, world.tool_scope)
-    world.scope.add({name: later(slot_shape, fields, world.scope, world) for name, fields in world.slots.items()})
+    for name, fields in world.slots.items():
+        world.scope.add({name: world.later(fields.place, slot_shape, fields, world.scope, world)})
     world.flow_scope = Scope({name: record.shape for name, record in world.records.items()}, world.scope)
 
 

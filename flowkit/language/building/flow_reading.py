@@ -10,7 +10,7 @@ from flowkit.language.building.scopes import Pending, Scope
 from flowkit.language.building.slot_reading import read_slot, slot_shape
 from flowkit.language.building.state_reading import read_state
 from flowkit.language.building.ways import Ways, read_anytime, read_digress, read_ladder
-from flowkit.language.building.world import FlowSource, World, later
+from flowkit.language.building.world import FlowSource, World
 from flowkit.language.codes import BAD_VALUE, UNKNOWN_NAME, UNKNOWN_STATE
 from flowkit.language.model import Expression, Flow, Slot
 from flowkit.language.shapes import Shape
@@ -25,12 +25,12 @@ def open_scope(flow: FlowSource, world: World) -> None:
     for name, fields in list(flow.slots.items()):
         assert isinstance(fields.place, Scalar)
         if world.take(fields.place, "a slot", taken):
-            names[name] = later(slot_shape, fields, flow.scope, world)
+            names[name] = world.later(fields.place, slot_shape, fields, flow.scope, world)
         else:
             del flow.slots[name]
     for name, entry in list(flow.let.items()):
         if world.take(entry.key, "a computed value", taken):
-            names[name] = later(_let_shape, name, flow, world)
+            names[name] = world.later(entry.key, _let_shape, name, flow, world)
         else:
             del flow.let[name]
     for fields in flow.states.values():
@@ -42,7 +42,7 @@ def open_scope(flow: FlowSource, world: World) -> None:
             flow.saved[scalar.text].append((scalar, fields))
         elif world.take(scalar, "a result", taken):
             flow.saved[scalar.text] = [(scalar, fields)]
-            names[scalar.text] = later(_saved_shape, scalar.text, flow, world)
+            names[scalar.text] = world.later(scalar, _saved_shape, scalar.text, flow, world)
     flow.scope.add(names)
 
 

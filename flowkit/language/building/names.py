@@ -21,6 +21,8 @@ RESERVED_FOR_STATES: Final = frozenset(("hang_up",))
 NAME_PATTERN: Final = "[a-z][a-z0-9_]*"
 _NAME = re.compile(NAME_PATTERN)
 _MOST_SHOWN = 12
+_MOST_COMPARED = 200
+"""With more names than these only those that begin or end alike are compared: a file may be full of mistakes."""
 
 
 def check_name(scalar: Scalar, what: str, report: Report, reserved: frozenset[str] = RESERVED) -> bool:
@@ -48,9 +50,13 @@ def snake_case(text: str) -> str:
 def meant(name: str, known: Iterable[str], plural: str) -> str:
     """The help of a message about an unknown name: the probable one, or the list of what there is."""
     known = sorted(known)
-    if found := did_you_mean(name, known):
+    if found := did_you_mean(name, known if len(known) <= _MOST_COMPARED else _alike(name, known)):
         return found
     if not known:
         return f"there are no {plural} here"
     shown = ", ".join(known[:_MOST_SHOWN])
     return f"{plural} here: {shown}" + (f", and {len(known) - _MOST_SHOWN} more" if len(known) > _MOST_SHOWN else "")
+
+
+def _alike(name: str, known: list[str]) -> list[str]:
+    return [other for other in known if other[:2] == name[:2] or other[-3:] == name[-3:]][:_MOST_COMPARED]

@@ -91,21 +91,23 @@ def _of_talk(fields: Fields, world: World) -> Possible | None:
 
 
 def _of_run(flow: FlowSource, world: World) -> Possible:
-    own = tuple(end for end in ends_of(flow, world, set()) if end not in ("resolved", *PASSED_ON))
+    own = tuple(end for end in ends_of(flow, world) if end not in ("resolved", *PASSED_ON))
     return Possible((*own, *PASSED_ON), own)
 
 
-def ends_of(flow: FlowSource, world: World, seen: set[str]) -> dict[Outcome, None]:
+def ends_of(flow: FlowSource, world: World) -> dict[Outcome, None]:
     """The outcomes that a flow's own states give it, in the order of its file; a router has those of its flows."""
-    seen.add(flow.name)
-    ends = {state.text("end"): None for state in flow.states.values() if "end" in state}
-    listening = [state for state in flow.states.values() if any(key in state for key in ("ask", "confirm", "talk"))]
-    if not listening:
-        for state in flow.states.values():
-            for name in state.texts("choose") if "choose" in state else ():
-                other = world.flows.get(name)
-                if other is not None and name not in seen:
-                    ends |= ends_of(other, world, seen)
+    ends: dict[Outcome, None] = {}
+    seen, waiting = {flow.name}, [flow]
+    while waiting:
+        states = waiting.pop(0).states.values()
+        ends |= {state.text("end"): None for state in states if "end" in state}
+        if any(key in state for state in states for key in ("ask", "confirm", "talk")):
+            continue
+        for name in (name for state in states if "choose" in state for name in state.texts("choose")):
+            if name in world.flows and name not in seen:
+                seen.add(name)
+                waiting.append(world.flows[name])
     return ends
 
 

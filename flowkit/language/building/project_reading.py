@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from flowkit.language import codes
+from flowkit.language.building.cycles import check_let
 from flowkit.language.building.data import data_of
 from flowkit.language.building.expression_reading import read_guard, read_words
 from flowkit.language.building.guarantees import read_guarantees
@@ -103,6 +104,7 @@ def _preconditions(world: World) -> dict[str, Precondition]:
             world.report.add(codes.UNKNOWN_NAME, run, f"there is no flow '{run.text}'", help)
         if guard is not None and run is not None:
             preconditions[name] = Precondition(name, guard, run.text, fields.place.span)
+    check_let({name: precondition.when for name, precondition in preconditions.items()}, world.report)
     return preconditions
 
 

@@ -179,11 +179,13 @@ def record_shape(name: str, world: World) -> Shape | None:
             world.report.add(BAD_VALUE, fields.place, f"the record '{name}' holds itself")
             return None
         world.reading.add(name)
-        world.records[name] = _read_record(name, world)
+        shape = world.deeper(world.record_sources[name][0].place, _read_record, name, world)
+        world.reading.discard(name)
+        return shape
     return world.records[name].shape
 
 
-def _read_record(name: str, world: World) -> Record:
+def _read_record(name: str, world: World) -> Shape:
     fields, catalog = world.record_sources[name]
     members = _members(fields, world)
     label, also = read_label(fields, members, None, (), world)
@@ -208,4 +210,5 @@ def _read_record(name: str, world: World) -> Record:
         span=fields.place.span,
     )
     key = tuple(scalar.text for scalar in keys)
-    return Record(name, key, shape, fields.flag("single"), catalog, fields.place.span)
+    world.records[name] = Record(name, key, shape, fields.flag("single"), catalog, fields.place.span)
+    return shape

@@ -17,7 +17,7 @@ from flowkit.language.building.rules import read_rule
 from flowkit.language.building.scopes import Pending, Scope
 from flowkit.language.building.table.kinds import KINDS
 from flowkit.language.building.tool_checks import check_bounded, check_effect, check_names
-from flowkit.language.building.world import ToolSource, World, later
+from flowkit.language.building.world import ToolSource, World
 from flowkit.language.model import Expression, ReadBack, Rule, Tool, WhenUnknown
 from flowkit.language.shapes import Shape
 from flowkit.language.tree import Mapping, Scalar
@@ -95,7 +95,8 @@ def _scope(tool: ToolSource, let: dict[str, Expression], world: World) -> Scope:
             world.report.add(codes.NAME_TAKEN, entry.key, f"'{entry.key.text}' is already a name in this tool")
             continue
         assert isinstance(entry.value, Scalar)
-        scope.add({entry.key.text: later(_let_shape, entry.key.text, entry.value, scope, let, world)})
+        name = entry.key.text
+        scope.add({name: world.later(entry.key, _let_shape, name, entry.value, scope, let, world)})
     return scope
 
 

@@ -6,15 +6,18 @@ records, slots, arguments and outputs.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from flowkit.language.building.mappings import Fields
 from flowkit.language.building.names import check_name
 from flowkit.language.building.report import Report, related
 from flowkit.language.building.scopes import Pending, Scope
-from flowkit.language.codes import NAME_TAKEN
+from flowkit.language.codes import NAME_TAKEN, TOO_DEEP
 from flowkit.language.model import Argument, Expression, Record
 from flowkit.language.shapes import Shape, Value
 from flowkit.language.tree import Entry, Node, Scalar
+
+MAX_DEPTH: Final = 20
 
 
 @dataclass(slots=True)
@@ -96,7 +99,7 @@ class World:
     record_sources: dict[str, tuple[Fields, str]] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
     reading: set[str] = field(default_factory=set)
-    """Records whose reading has begun."""
+    """Records that are being read just now."""
     preconditions: dict[str, Fields] = field(default_factory=dict)
     slots: dict[str, Fields] = field(default_factory=dict)
     constants: dict[str, Constant] = field(default_factory=dict)
@@ -112,6 +115,8 @@ class World:
     """Flows without `about` that are offered, and have been reported."""
     unasked: list[Node] = field(default_factory=list)
     """Slots without a question that were asked for, and have been reported."""
+    depth: int = 0
+    """How many shapes are being worked out just now, each for the one before."""
     taken: dict[str, tuple[str, Scalar]] = field(default_factory=dict)
     """The shared namespace: what each name stands for, and where it was defined."""
 
@@ -142,17 +147,18 @@ class World:
         source = self.tools.get(tool)
         return None if source is None else {name: argument.shape for name, argument in source.arguments.items()}
 
-    def offered(self) -> set[str]:
-        """The flows that some `choose` offers."""
-        return {
-            scalar.text
-            for flow in self.flows.values()
-            for state in flow.states.values()
-            if "choose" in state
-            for scalar in state.scalars("choose")
-        }
+    def deeper(self, place: Node, function: Callable[..., Shape | None], *arguments: object) -> Shape | None:
+        """Works out a shape, one level deeper; None if definitions lean on each other so far that it is a mistake."""
+        if self.depth == MAX_DEPTH:
+            message = f"this is the end of {MAX_DEPTH} definitions that each lean on the next"
+            self.report.add(TOO_DEEP, place, message, "define one of them by something simpler")
+            return None
+        self.depth += 1
+        try:
+            return function(*arguments)
+        finally:
+            self.depth -= 1
 
-
-def later(function: Callable[..., Shape | None], *arguments: object) -> Pending:
-    """A shape that is worked out when it is first asked for."""
-    return lambda: function(*arguments)
+    def later(self, place: Node, function: Callable[..., Shape | None], *arguments: object) -> Pending:
+        """A shape that is worked out when it is first asked for. `place` is where its name is defined."""
+        return lambda: self.deeper(place, function, *arguments)

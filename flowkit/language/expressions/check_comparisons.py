@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from flowkit.language import codes
+from flowkit.language.expressions.fitting import fit
 from flowkit.language.expressions.names import Judge, Typed
 from flowkit.language.expressions.sides import ONE_TYPE, alike, fit_sides, mismatch, sides, way
 from flowkit.language.expressions.syntax import Compare, Is, ListOf, Literal, Not
@@ -94,8 +95,9 @@ def _membership(judge: Judge, expr: Compare) -> Typed:
     elif right.shape is not None and left.shape is not None:
         item = Typed(right.expr, one_of(right.shape), right.constant)
         things = is_thing(one_of(right.shape)) and not is_thing(left.shape)
-        if not things:
-            left, item = fit_sides(judge, left, item)
+        if isinstance(left.expr, Literal) and not things:
+            pick = "[0]" if right.shape.many else "[id]"
+            left = fit(judge, left, one_of(right.shape), text_of(right.expr) + pick)
         by = None if things or left.shape is None else alike(left, item)
         if by is None and left.shape is not None:
             judge.report(codes.TYPE_MISMATCH, expr.span, *_not_among(expr, left.shape, right.shape))

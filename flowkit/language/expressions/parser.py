@@ -110,12 +110,7 @@ class _Parser(Reader):
         start = self.current.start
         if not self.takes("not"):
             return self._compared()
-        self.level += 1
-        if self.level > LEVELS:
-            self.fail(self.previous, *TOO_DEEP)
-        of = self._negated()
-        self.level -= 1
-        return Not(of, self.since(start))
+        return Not(self._negated(), self.since(start))
 
     def _compared(self) -> Expr:
         start = self.current.start

@@ -99,7 +99,7 @@ def _found(u: Utterance, shape: Shape, locale: Locale, options: Sequence[Candida
 def _pieces_settled(u: Utterance, found: list[Found]) -> list[Found]:
     """A correction counts when it gives a whole value, not when it may be about the end of the one before."""
     settled = [_changed_later(u, one) for one in settle(u, found)]
-    if len(settled) == len(found) or not any(one.corrected for one in settled):
+    if not any(one.corrected for one in settled):
         return settled
     longest = max(len(str(one.value)) for one in found)
     if all(one.value is GIVEN or len(str(one.value)) == longest for one in settled):
@@ -162,7 +162,7 @@ def heard(shape: Shape, value: Value, text: str, locale: Locale, options: Sequen
     for one in readings:
         if any(same(shape, other, value) for other in one.others):
             return one
-    if shape.type in ("text", "name") and isinstance(value, str) and shape.single:
+    if shape.type in ("text", "name") and isinstance(value, str):
         return _contained(value, text, locale)
     return None
 

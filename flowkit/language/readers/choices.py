@@ -21,7 +21,7 @@ from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
 
 BY_NUMBER: Final = "chosen by its number"
-_FEW: Final = 4
+_FEW: Final = 3
 """In so short an utterance a label may be found that has only words which usually tell nothing (`on`, `no`)."""
 _NOT_OFFERED: Final[list[Found]] = []
 
@@ -88,11 +88,11 @@ def _phrases(u: Utterance, index: Index, said: list[Term]) -> list[Found]:
         step = 1
         for phrase, options in index.phrases.get(texts[place], ()):
             size = len(phrase)
-            if size > 1 and tuple(texts[place : place + size]) != phrase:
+            if tuple(texts[place : place + size]) != phrase:
                 continue
             if len(texts) > _FEW and all(word in u.vocabulary.idle for word in phrase):
                 continue
-            if size == 1 and _bare_number(u, said[place]):
+            if size == 1 and _bare_number(u, said[place], index.size):
                 continue
             found.append(Found(options, said[place].i, said[place + size - 1].j))
             step = size
@@ -101,13 +101,14 @@ def _phrases(u: Utterance, index: Index, said: list[Term]) -> list[Found]:
     return found
 
 
-def _bare_number(u: Utterance, term: Term) -> bool:
+def _bare_number(u: Utterance, term: Term, size: int) -> bool:
     """Whether the number stands for a place or a time rather than for a label: with `option` before it."""
-    return term.text.isdigit() and term.i > 0 and u.words[term.i - 1] in u.vocabulary.option_nouns
+    led = term.i > 0 and u.words[term.i - 1] in u.vocabulary.option_nouns
+    return led and term.text.isdigit() and 0 < int(term.text) <= size
 
 
 def _bags(u: Utterance, index: Index, said: list[Term]) -> list[Found]:
-    if not index.bags or not said:
+    if not index.bags:
         return []
     texts = {term.text for term in said}
     found = []
@@ -122,7 +123,7 @@ def _words(u: Utterance, index: Index, said: list[Term]) -> list[Found]:
     return [
         Found(index.words[term.text], term.i, term.j)
         for term in said
-        if term.text in index.words and not _bare_number(u, term)
+        if term.text in index.words and not _bare_number(u, term, index.size)
     ]
 
 
@@ -192,8 +193,10 @@ def _weekday_only(u: Utterance, one: Found) -> bool:
 def _one_of_them(u: Utterance, one: Found) -> bool:
     """Whether an ordinal that reads as a day is rather the place of an option: `the second`."""
     v = u.vocabulary
-    led = one.j == one.i + 1 or (one.j == one.i + 2 and u.words[one.i] in v.the_words)
-    return led and u.words[one.j - 1] in v.ordinals
+    said = [word for word in u.words[one.i : one.j] if word not in v.the_words]
+    if is_figure(said[0]):
+        return len(said) == 1 or (len(said) == 2 and said[1] in v.ordinal_endings)
+    return len(said) == 1 and said[0] in v.ordinals
 
 
 def _by_place(u: Utterance, index: Index, found: list[Found]) -> list[Found]:
@@ -205,6 +208,8 @@ def _by_place(u: Utterance, index: Index, found: list[Found]) -> list[Found]:
         if word not in v.ordinals and word not in v.small and word not in v.last_option and not is_figure(word):
             continue
         place, doubt = _place(u, i, index.size)
+        if len(set(index.dates)) > 1 and words[i + 1] not in v.ordinal_ones and words[i - 1] not in v.option_nouns:
+            doubt = BY_NUMBER  # a day of the month as well
         if place and place <= index.size and not _covers(found, i, i + 1):
             result.append(Found(frozenset({place - 1}), i, i + 1, doubt))
     return result
@@ -221,7 +226,7 @@ def _place(u: Utterance, i: int, size: int) -> tuple[int, str]:
     if word in v.ordinals:
         return (v.ordinals[word] if ends and led else 0), ""
     if is_figure(word) and after in v.ordinal_endings and u.touches(i + 1):
-        return int(word) if len(word) < 3 and led else 0, ""
+        return int(word) if led else 0, ""
     number = v.small[word] if word in v.small else int(word) if len(word) < 3 else 0
     if before in v.option_nouns:
         return number, ""

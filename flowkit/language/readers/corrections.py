@@ -43,7 +43,8 @@ def denied(u: Utterance, one: Found) -> bool:
             break
         word = words[place]
         if word in v.negators:
-            if _denies(u, place):
+            suggests = words[place - 1] in v.suggestions
+            if denies(u, place) and not suggests:
                 return True
             break
         if word not in v.negated_links:
@@ -53,17 +54,14 @@ def denied(u: Utterance, one: Found) -> bool:
     return bool(after) and words[after] not in v.persons
 
 
-def _denies(u: Utterance, place: int) -> bool:
-    """Whether the negator at `place` denies: not in `why not`, `if not`, and `but` only behind `anything`."""
-    words = u.words
-    before = words[place - 1] if place else ""
-    if before in u.vocabulary.suggestions:
+def denies(u: Utterance, i: int) -> bool:
+    """Whether the word at part `i` denies: `not`; `but` only behind `anything`, `instead` only before `of`."""
+    v, word = u.vocabulary, u.words[i]
+    if word not in v.negators:
         return False
-    if words[place] == "but":
-        return before in ("anything", "any", "everything", "day", "all")
-    if words[place] in ("instead", "than"):
-        return words[place + 1] == "of" or before in ("rather", "other")
-    return True
+    if word in v.negator_leads:
+        return u.words[i - 1] in v.negator_leads[word]
+    return word not in v.negator_follows or u.words[i + 1] in v.negator_follows[word]
 
 
 def corrected(u: Utterance, kept: list[Found], found: list[Found]) -> list[Found]:
@@ -71,7 +69,7 @@ def corrected(u: Utterance, kept: list[Found], found: list[Found]) -> list[Found
 
     `found` is every value, `kept` those that are not denied.
     """
-    if len(found) < 2 or not kept:
+    if not kept:
         return kept
     for place in range(len(found) - 1, 0, -1):
         before, after = found[place - 1], found[place]

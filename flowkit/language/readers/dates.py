@@ -54,8 +54,7 @@ def _roughly(u: Utterance, part: Part) -> Found:
     if before in u.vocabulary.the_words and part.i > 1:
         before = u.words[part.i - 2]
     open_end = before in u.vocabulary.before_after or u.at(part.j, u.vocabulary.open_ends)
-    doubt = BEFORE_AFTER if open_end and not part.doubt else part.doubt
-    return Found(part.value, part.i, part.j, doubt, part.others)
+    return Found(part.value, part.i, part.j, part.doubt or (BEFORE_AFTER if open_end else ""), part.others)
 
 
 def _part(u: Utterance, i: int, locale: Locale) -> list[Part]:

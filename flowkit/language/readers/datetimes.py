@@ -30,7 +30,7 @@ def _inside(one: Found, others: list[Found]) -> bool:
 
 
 def _pairs(dates: list[Found], times: list[Found]) -> list[tuple[Found, Found]]:
-    if len(dates) == 1 or len(times) == 1:
+    if len(times) == 1:
         return [(day, hour) for day in dates for hour in times]
     pairs = []
     for hour in times:
@@ -57,7 +57,7 @@ def _from_now(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
     v, words = u.vocabulary, u.words
     found = []
     for one in find_durations(u, shape, locale):
-        led = one.i > 0 and words[one.i - 1] in v.in_words
+        led = words[one.i - 1] in v.in_words
         from_now = words[one.j] in v.from_words and words[one.j + 1] in v.now_words
         if led or from_now:
             moment = locale.now.replace(second=0, microsecond=0) + _bounded(one.value)

@@ -13,16 +13,9 @@ _WITH_MONTH: Final = ("month", "date")
 
 
 def _beside(u: Utterance, one: Part, other: Part) -> bool:
+    """Whether only a comma, `the`, `which is a` stands between a weekday and a date."""
     between = u.words[one.j : other.i]
-    v = u.vocabulary
-    return len(between) < 4 and all(
-        word in _BESIDE
-        or word in v.the_words
-        or word in v.articles
-        or word in ("which", "is", "'s", "that")
-        or word in v.from_words
-        for word in between
-    )
+    return len(between) < 4 and all(word in _BESIDE or word in u.vocabulary.weekday_ties for word in between)
 
 
 def _joined(one: Part, other: Part, today: date) -> Part | None:
@@ -36,11 +29,10 @@ def _joined(one: Part, other: Part, today: date) -> Part | None:
         kind = dated.kind if dated.kind in _WITH_MONTH else ""
         return Part(dated.value, i, j, "" if plain else dated.doubt, () if plain else dated.others, kind)
     if dated.kind == "day":
-        for months in range(1, 3):
-            first = days.months_later(today.replace(day=1), months)
-            later = days.day(first.year, first.month, dated.value.day) if first else None
-            if later is not None and later > today and later.weekday() == named.weekday:
-                return Part(later, i, j, days.WHICH_MONTH, (dated.value, named.value))
+        first = days.months_later(today.replace(day=1), 1)
+        later = days.day(first.year, first.month, dated.value.day) if first else None
+        if later is not None and later.weekday() == named.weekday:
+            return Part(later, i, j, days.WHICH_MONTH, (dated.value, named.value))
     if dated.kind == "month":
         for other_day in dated.others:
             if other_day.weekday() == named.weekday:
@@ -110,7 +102,7 @@ def _numbers_behind(u: Utterance, part: Part) -> list[Part]:
     j = part.j
     while _ties(u, u.words[j]):
         i = j + 1
-        if _ties(u, u.words[i]) and not is_figure(u.words[i]):
+        if _ties(u, u.words[i]):
             i += 1
         one = _figure_in(u, i, part) if _ends(u, i + 1) else None
         if one is None:
@@ -136,9 +128,9 @@ def _numbers_before(u: Utterance, part: Part, before: list[Part]) -> list[Part]:
 def _figure_in(u: Utterance, i: int, part: Part) -> Part | None:
     """The figure at `i` as a day of the month of `part`."""
     word = u.words[i]
-    if not is_figure(word) or len(word) > 2:
+    if not is_figure(word):
         return None
-    value = days.day(part.value.year, part.value.month, int(word))
+    value = days.day(part.value.year, part.value.month, int(word[:3]))
     return Part(value, i, i + 1, part.doubt, (), "month") if value else None
 
 

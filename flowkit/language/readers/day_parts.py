@@ -47,8 +47,8 @@ def spoken_year(u: Utterance, i: int) -> tuple[int, int] | None:
     """`2027`, `twenty twenty-seven`, `nineteen oh five`, `two thousand and five`: 1900 to 2199."""
     words, v = u.words, u.vocabulary
     if is_figure(words[i]):
-        plain = len(words[i]) == 4 and not (u.touches(i + 1) and words[i + 1] in (":", "/", "-"))
-        return (int(words[i]), i + 1) if plain and 1900 <= int(words[i]) < 2200 else None
+        tied = u.touches(i + 1) and words[i + 1] in (":", "/", "-")
+        return (int(words[i]), i + 1) if len(words[i]) == 4 and "1900" <= words[i] < "2200" and not tied else None
     whole = cardinal(u, i)
     if whole is not None and 1900 <= whole[0] < 2200:
         return whole

@@ -57,7 +57,7 @@ def digit_piece(u: Utterance, i: int) -> tuple[str, str, int] | None:
     if whole is None:
         return None
     digits, j = _cut_short(u, i, *whole)
-    split = f"{v.tens[word]}{digits[-1]}" if word in v.tens and j == i + 2 and len(digits) == 2 else digits
+    split = f"{v.tens[word]}{digits[-1]}" if word in v.tens and j == i + 2 else digits
     return digits, split, j
 
 
@@ -151,7 +151,7 @@ def _counted(u: Utterance, run: list[Piece]) -> bool:
     first = words[run[0].i - 1] if run[0].i else ""
     if len(run) == 1 and first in v.months and len(run[0].digits) < 3:
         return True
-    return len(run) < 3 and words[end] in v.counted and words[end] != "p"
+    return len(run) < 3 and words[end] in v.counted
 
 
 def find_digits(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
@@ -173,7 +173,7 @@ def _letter_before(u: Utterance, i: int) -> bool:
     if before in ("-", "/") and i > 1 and u.touches(i):
         before = u.words[i - 2]
     if len(before) == 1 and before.isalpha():
-        return before not in u.vocabulary.articles and before != "i"
+        return before not in u.vocabulary.one_letter_words
     return u.touches(i) and before.isalpha()
 
 

@@ -116,7 +116,7 @@ def _either(u: Utterance, one: Found) -> list[Found]:
     """The first of `two or three days`, `one to two hours`: it shares the unit."""
     v, words = u.vocabulary, u.words
     place = one.i - 1
-    if place < 1 or words[place] not in v.ors | v.to_words - v.of_words | {"-", "–"}:
+    if words[place] not in v.ors | v.to_words - v.of_words | {"-", "–"}:
         return []
     unit = next((v.lengths[word] for word in words[one.i : one.j] if word in v.lengths), None)
     for start in (place - 1, place - 2, place - 3):

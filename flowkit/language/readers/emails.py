@@ -43,7 +43,7 @@ def find_emails(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
     for at in range(1, u.size - 1):
         if u.words[at] != "@" and u.words[at] not in v.at_words:
             continue
-        after = at + 2 if u.words[at + 1] == "sign" else at + 1
+        after = at + 2 if u.words[at + 1] in v.at_behind else at + 1
         host = _host(u, after)
         if host is None:
             continue
@@ -137,7 +137,7 @@ def _names(u: Utterance, at: int, floor: int) -> list[tuple[str, int, str]]:
 
 
 def _cut_off(u: Utterance, i: int) -> bool:
-    """Whether what stands before part `i` may be part of the address all the same (`smith the third`, `john at work`)."""
+    """Whether what stands before part `i` may be part of the address too (`smith the third`, `john at work`)."""
     v, before, earlier = u.vocabulary, u.words[i - 1] if i else "", u.words[i - 2] if i > 1 else ""
     if before in v.at_words:
         return earlier.isalpha() and not _ends_name(u, earlier)
@@ -180,7 +180,7 @@ def _bits(u: Utterance, at: int, floor: int) -> list[_Bit]:
             j -= 1
             continue
         bit = _bit_before(u, j)
-        if bit is None or bit.i < 0:
+        if bit is None:
             break
         if bit.plain:
             word = words[bit.i]

@@ -11,4 +11,4 @@ _LANGUAGES: Final[Mapping[str, Vocabulary]] = {"en": ENGLISH}
 
 def vocabulary(language: str) -> Vocabulary:
     """The tables of a language (`en`, `en-GB`); empty ones when it has none, so that only figures are read."""
-    return _LANGUAGES.get(language) or _LANGUAGES.get(language.split("-")[0].lower(), NO_WORDS)
+    return _LANGUAGES.get(language.split("-")[0].lower(), NO_WORDS)

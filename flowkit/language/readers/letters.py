@@ -42,9 +42,7 @@ def letter(u: Utterance, i: int) -> tuple[str, int] | None:
         return word, _example(u, i + 1, word)
     if word in v.letter_names:
         return v.letter_names[word], i + 1
-    if word in v.repeats and words[i + 1] in ("u", "you") and v.repeats[word] == 2 and word == "double":
-        return "w", i + 2
-    return None
+    return u.meaning(i, v.double_letters)
 
 
 def _example(u: Utterance, j: int, said: str) -> int:
@@ -57,14 +55,14 @@ def sign(u: Utterance, i: int) -> Sign | None:
     v, words = u.vocabulary, u.words
     word = words[i]
     if word in v.repeats:
-        one = sign(u, i + 1) if words[i + 1] not in v.repeats and words[i + 1] != "u" else None
+        one = sign(u, i + 1) if words[i + 1] not in v.repeats and not u.meaning(i, v.double_letters) else None
         if one is not None and len(one.text) == 1:
             return Sign(one.text * v.repeats[word], i, one.j, one.other * v.repeats[word])
     single = letter(u, i)
     if single is not None:
         return Sign(single[0], i, single[1], "0" if single[0] == "o" else single[0])
     if word in v.zeros:
-        return Sign("0", i, i + 1, "o" if word in ("oh", "o") else "0")
+        return Sign("0", i, i + 1, "o" if word in v.letter_zeros else "0")
     if word in v.alphabet:
         return Sign(v.alphabet[word], i, i + 1, v.alphabet[word], word=True)
     return _mixed(u, i)

@@ -71,20 +71,19 @@ def _named_first(u: Utterance, found: list[tuple[Found, bool]]) -> list[Found]:
     """Amounts with their currency, and those without it that stand beside one or correct one."""
     if not any(named and not denied(u, one) for one, named in found):
         return [one for one, named in found if named or _lone(u, one)]
-    v = u.vocabulary
     kept: list[Found] = []
     for place, (one, named) in enumerate(found):
         beside = [other for other, has in found[max(0, place - 1) : place + 2] if has]
-        tied = any(
-            all(
-                word in v.ors or word in v.to_words or word in "-–"
-                for word in u.words[min(one.j, other.j) : max(one.i, other.i)]
-            )
-            for other in beside
-        )
+        tied = any(_tied(u, one, other) for other in beside)
         if named or tied or (place and _lone(u, one) and correction_between(u, found[place - 1][0], one)):
             kept.append(one)
     return kept
+
+
+def _tied(u: Utterance, one: Found, other: Found) -> bool:
+    """Whether only `or`, `to`, a hyphen stands between the two."""
+    v, between = u.vocabulary, u.words[min(one.j, other.j) : max(one.i, other.i)]
+    return bool(between) and all(word in v.ors or word in v.to_words or word in "-–" for word in between)
 
 
 def _lone(u: Utterance, one: Found) -> bool:
@@ -97,7 +96,7 @@ def _lone(u: Utterance, one: Found) -> bool:
         return False
     if words[one.j] == "%":
         return False
-    return not after.isalpha() or after in v.time_follows or after in v.fillers
+    return not after.isalpha() or after in v.time_follows or after in v.fillers or after in v.small or after in v.tens
 
 
 def _sum(u: Utterance, i: int, locale: Locale) -> _Sum | None:

@@ -66,7 +66,9 @@ def numbered(u: Utterance, i: int, today: date) -> Part | None:
     if number is None:
         return _bare_figure(u, i, start, said, today)
     if words[j] in v.weekdays:
-        return nth_in_month(u, start, number[0], j, today) or _nth_open(u, start, number[0], j, today)
+        if words[j + 1] in v.of_words:
+            return nth_in_month(u, start, number[0], j, today)
+        return _nth_open(u, start, number[0], j, today)
     if behind > j:
         return _of_a_month(u, start, number[0], behind, today)
     led = start < i or words[i] in v.tens or is_figure(words[i]) or (i and words[i - 1] in v.day_ties)

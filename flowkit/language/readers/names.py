@@ -98,7 +98,7 @@ def _weakly(u: Utterance, i: int, name: _Name) -> _Name | None:
     if _capital(u, name.i):
         return name
     ends = u.words[name.j] in _ENDS or name.j >= u.size or u.words[name.j] in u.vocabulary.name_follows
-    plain = u.words[i] in ("i'm", "i", "im") and len(name.words) == 1
+    plain = u.words[i] in u.vocabulary.self_leads and len(name.words) == 1
     return name._replace(doubt=NOT_ANNOUNCED) if ends and not plain else None
 
 
@@ -173,7 +173,7 @@ def _name_word(u: Utterance, i: int, strong: bool) -> bool:
     if not word[:1].isalpha() or (u.touches(i + 1) and u.words[i + 1].isdigit()):
         return False
     if len(word) == 1:
-        return _capital(u, i) and word != "i" and (len(u.words[i + 1]) > 1 or u.words[i + 1] == ".")
+        return _capital(u, i) and word not in v.self_leads and (len(u.words[i + 1]) > 1 or u.words[i + 1] == ".")
     if word in v.name_particles:
         return True
     return word not in v.common or (strong and _capital(u, i) and not u.text.isupper())

@@ -72,7 +72,26 @@ def terms(u: Utterance) -> list[Term]:
         else:
             result.append(Term(_stem(word), i, i + 1))
             i += 1
+    return _acronyms(u, result)
+
+
+def _acronyms(u: Utterance, single: list[Term]) -> list[Term]:
+    """The terms with letters said one by one as one word: `U P S`."""
+    result: list[Term] = []
+    for term in single:
+        last = result[-1] if result else None
+        letter = len(term.text) == 1 and term.text.isalpha()
+        if letter and last is not None and last.text.isalpha() and _lettered(u, last) and last.j >= term.i - 1:
+            result[-1] = Term(last.text + term.text, last.i, term.j)
+        else:
+            result.append(term)
     return result
+
+
+def _lettered(u: Utterance, term: Term) -> bool:
+    """Whether the term is letters only, and no word of one letter."""
+    apart = all(len(word) == 1 for word in u.words[term.i : term.j])
+    return apart and not (len(term.text) == 1 and term.text in u.vocabulary.one_letter_words)
 
 
 def _stem(word: str) -> str:
@@ -108,7 +127,8 @@ def _index(options: tuple[Known, ...], language: str, country: str, today: date)
                 if term.text not in v.idle:
                     words.setdefault(term.text, set()).add(place)
         for text in examples:
-            bag = frozenset(term.text for term in terms(utterance(text, v))) - v.idle
+            u = utterance(text, v)
+            bag = frozenset(term.text for term in terms(u) if u.words[term.i] != v.pronoun) - v.idle
             if bag:
                 bags.append((bag, place))
         times.append(_times(key, label, locale))

@@ -76,5 +76,5 @@ def _code(u: Utterance, signs: list[Sign], form: PostcodeForm, country: str) -> 
 def _cut(u: Utterance, i: int, j: int) -> bool:
     """Whether a letter or figure that is no article touches the code on either side, so that it may be a part only."""
     before, after = (u.words[i - 1] if i else ""), u.words[j]
-    articles = u.vocabulary.articles
-    return any(len(word) == 1 and word.isalnum() and word not in articles and word != "i" for word in (before, after))
+    others = u.vocabulary.one_letter_words
+    return any(len(word) == 1 and word.isalnum() and word not in others for word in (before, after))

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from flowkit.language.readers.corrections import denies
 from flowkit.language.readers.languages import vocabulary
 from flowkit.language.readers.utterance import Utterance, utterance
 
@@ -39,17 +40,7 @@ def negates(text: str, language: str = "en") -> bool:
         if harmless:
             i = harmless
             continue
-        if u.words[i] in v.noes or (u.words[i] in v.negators and not _ties(u, i)):
+        if u.words[i] in v.noes or denies(u, i):
             return True
         i += 1
     return False
-
-
-def _ties(u: Utterance, i: int) -> bool:
-    """Whether the word only joins: a `but` without `anything` before it, a `than`, an `instead` without `of`."""
-    word, before, after = u.words[i], u.words[i - 1] if i else "", u.words[i + 1]
-    if word == "but":
-        return before not in ("anything", "any", "everything", "all")
-    if word == "instead":
-        return after != "of"
-    return word == "than" and before not in ("rather", "other")

@@ -48,6 +48,8 @@ def _weekday(u: Utterance, i: int, today: date) -> Part | None:
     weekday, j = v.weekdays[words[i]], i + 1
     if words[i] in v.doubtful_weekdays and not _short_form(u, i):
         return None
+    if i and (words[i - 1] in v.ordinals or words[i - 1] in v.ordinal_endings):
+        return None
     value = days.coming(today, weekday)
     if v.calendar.get(words[j]) == "week":
         return _named(days.shifted(value, 7), i, j + 1, weekday)

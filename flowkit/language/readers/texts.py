@@ -94,7 +94,7 @@ def _spelt(u: Utterance, run: list[Sign], form: re.Pattern[str]) -> list[Found]:
 def _parts(u: Utterance, run: list[Sign]) -> Iterator[tuple[list[Sign], str]]:
     yield run, ""
     v = u.vocabulary
-    first = u.words[run[0].i] in v.articles or u.words[run[0].i] == "i"
+    first = u.words[run[0].i] in v.one_letter_words
     if first and len(run) > 1:
         yield run[1:], ""
     breaks = [place for place, sign in enumerate(run) if sign.apart]

@@ -122,7 +122,7 @@ def _in_date(u: Utterance, i: int, j: int) -> bool:
 
 def _oclock(u: Utterance, j: int) -> int:
     """The part behind `o'clock`, `o clock`, if that stands here."""
-    if u.words[j] == "o" and u.words[j + 1] in u.vocabulary.oclock:
+    if u.words[j] in u.vocabulary.oclock_leads and u.words[j + 1] in u.vocabulary.oclock:
         return j + 2
     return j + 1 if u.words[j] in u.vocabulary.oclock else j
 
@@ -201,11 +201,11 @@ def _half(u: Utterance, j: int) -> tuple[str, int] | None:
         return "am", j + 1
     if words[j] in v.pm:
         return "pm", j + 1
-    if words[j] in ("a", "p"):
+    if words[j] in v.half_letters:
         m = j + 2 if words[j + 1] == "." else j + 1
-        if words[m] == "m":
+        if words[m] == v.half_letter_end:
             end = m + 2 if words[m + 1] == "." and u.touches(m + 1) and m > j + 1 else m + 1
-            return f"{words[j]}m", end
+            return v.half_letters[words[j]], end
         return None
     place = j
     while words[place] in v.part_leads and place < j + 3:
@@ -264,12 +264,9 @@ def _in_half(clock: Clock, half: str, i: int, j: int, doubt: str) -> Found | Non
 
 def _rough(u: Utterance, i: int, j: int) -> str:
     """`around ten`, `before ten`, `ten-ish`: not that time exactly."""
-    v, words = u.vocabulary, u.words
-    before = words[i - 1] if i else ""
-    after = words[j + 1] if words[j] == "-" else words[j]
-    if before in v.roughly or after == "ish" or (words[j] in v.ors and words[j + 1] == "so"):
-        return ABOUT
-    return ""
+    v = u.vocabulary
+    before = u.words[i - 1] if i else ""
+    return ABOUT if before in v.roughly or u.at(j, v.about_behind) or u.at(j, v.open_ends) else ""
 
 
 def _says_hour(u: Utterance, i: int, j: int) -> bool:

@@ -52,13 +52,19 @@ class Vocabulary:
     # Letters.
     alphabet: Mapping[str, str] = field(default_factory=dict)
     letter_names: Mapping[str, str] = field(default_factory=dict)
+    double_letters: Mapping[str, tuple[tuple[Phrase, str], ...]] = field(default_factory=dict)
+    """Letters that are called a double one: `double u`."""
+    letter_zeros: Words = NONE
+    """Words that are a letter as well as a zero: `oh`."""
+    one_letter_words: Words = NONE
     letter_marks: Words = NONE
     """Words before a letter that say how it is written: `capital`."""
     letter_like: Phrases = field(default_factory=dict)
     """Words after a letter that bring an example: `as in`."""
     signs: Mapping[str, str] = field(default_factory=dict)
-    at_words: Words = NONE
-    dot_words: Words = NONE
+    at_words: Words = frozenset({"@"})
+    at_behind: Words = NONE
+    dot_words: Words = frozenset({"."})
 
     # Days.
     weekdays: Mapping[str, int] = field(default_factory=dict)
@@ -75,6 +81,8 @@ class Vocabulary:
     this_words: Words = NONE
     last_words: Words = NONE
     coming_words: Words = NONE
+    weekday_ties: Words = NONE
+    """Words between a date and its weekday: `which is a`."""
     of_words: Words = NONE
     the_words: Words = NONE
     in_words: Words = NONE
@@ -101,10 +109,14 @@ class Vocabulary:
     past_words: Words = NONE
     to_words: Words = NONE
     oclock: Words = NONE
+    oclock_leads: Words = NONE
     minutes: Words = NONE
     hours: Words = NONE
     am: Words = NONE
     pm: Words = NONE
+    half_letters: Mapping[str, str] = field(default_factory=dict)
+    """The first letter of am and pm when they are said or written letter by letter."""
+    half_letter_end: str = ""
     parts: Mapping[str, Literal["am", "pm", "night"]] = field(default_factory=dict)
     part_leads: Words = NONE
     greetings: Words = NONE
@@ -139,6 +151,10 @@ class Vocabulary:
     corrections: Phrases = field(default_factory=dict)
     noes: Words = NONE
     negators: Words = NONE
+    negator_leads: Mapping[str, Words] = field(default_factory=dict)
+    """Negators that deny only behind one of these words: `anything but`."""
+    negator_follows: Mapping[str, Words] = field(default_factory=dict)
+    """Negators that deny only before one of these words: `instead of`."""
     negated_links: Words = NONE
     negated_after: Phrases = field(default_factory=dict)
     suggestions: Words = NONE
@@ -173,6 +189,8 @@ class Vocabulary:
     name_particles: Words = NONE
     name_weak_leads: Phrases = field(default_factory=dict)
     """As `name_leads`, but other things follow them as often: `it's`."""
+    self_leads: Words = NONE
+    """Those of them behind which one plain word is seldom a name: `I'm late`."""
     spelling_words: Words = NONE
     spelt_leads: Phrases = field(default_factory=dict)
     family_leads: Phrases = field(default_factory=dict)

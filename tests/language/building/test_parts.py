@@ -195,6 +195,7 @@ def test_names_are_offered_in_snake_case(text: str, name: str) -> None:
 def test_help_offers_the_nearest_name_or_the_list() -> None:
     assert meant("ordr", ["visit", "order"], "records") == "did you mean 'order'?"
     assert meant("zzz", ["visit", "order"], "records") == "records here: order, visit"
+    assert meant("n0151", [f"n{i:04}" for i in range(0, 900, 2)], "records").startswith("did you mean 'n01")
     assert meant("zzz", [], "records") == "there are no records here"
     assert meant("zzz", [f"n{i:02}" for i in range(14)], "records").endswith("n11, and 2 more")
 
@@ -280,3 +281,49 @@ def test_a_problem_that_follows_from_another_is_not_told() -> None:
     report.add(UNKNOWN_NAME, NOWHERE, "there is no 'visit'")
     found: list[Diagnostic] = report.found
     assert len(found) == 2
+
+
+def chain(template: str, length: int) -> str:
+    return "".join(template.format(this=f"n{i}", next=f"n{i + 1}") for i in range(length))
+
+
+@pytest.mark.parametrize("length", [15, 300])
+def test_long_chains_of_definitions_are_read_or_told_but_never_followed_too_far(
+    shop: dict[str, str], reading_of: ReadingOf, length: int
+) -> None:
+    lets = "let:\n" + chain("  {this}: {next}\n", length) + f"  n{length}: 1\n"
+    records = chain("  {this}: {{key: a, fields: {{a: text, b: {next}}}}}\n", length)
+    records += f"  n{length}: {{key: a, fields: {{a: text}}}}\n"
+    for key, new in {
+        ("move.yaml", "start: find\n"): f"{lets}start: find\n",
+        ("tools/shop.yaml", "records:\n"): f"records:\n{records}",
+        ("tools/shop.yaml", "    let: {days_ago: today - order.ordered_on}\n"): (
+            "    let:\n      days_ago: today - order.ordered_on\n"
+            + chain("      {this}: {next}\n", length)
+            + f"      n{length}: 1\n"
+        ),
+    }.items():
+        found = reading_of(changed(dict(shop), {key: new})).diagnostics
+        if length < 20:
+            assert found == (), key
+        else:
+            assert {one.kind.code for one in found} == {"FK008"}, key
+
+
+def test_a_long_chain_of_routers_is_followed_to_its_ends(shop: dict[str, str], reading_of: ReadingOf) -> None:
+    for i in range(300):
+        shop[f"n{i}.yaml"] = (
+            f"flow: n{i}\ntitle: N\nabout: N.\nstart: a\nstates:\n"
+            f"  a: {{choose: n{i + 1}, next: b, question: Yes}}\n  b: {{end: resolved}}\n"
+        )
+    shop["n300.yaml"] = (
+        "flow: n300\ntitle: N\nabout: N.\nstart: a\nstates:\n  a: {ask: order_id, next: b}\n  b: {end: far}\n"
+    )
+    files = changed(shop, {("move.yaml", "  bell: {use: ring_bell, next: done}"): "  bell: {run: n0, next: done}"})
+    (found,) = reading_of(files).diagnostics
+    assert found.message == "'n0' can also end as 'far'; say where the flow goes then"
+
+
+def test_a_precondition_cannot_be_its_own_condition(shop: dict[str, str], reading_of: ReadingOf) -> None:
+    files = changed(shop, {("flowkit.yaml", "when: customer is set"): "when: known or customer is set"})
+    assert told(reading_of(files)) == ["flowkit.yaml:9: FK109 'known' is computed from itself"]

@@ -1,7 +1,8 @@
 """The checker: every mistake with its code, place, message and help; and what literals become."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -548,6 +549,19 @@ MISTAKES = [
         "'23:60' is not a time",
         "write hours and minutes, from '00:00' to '23:59': '09:30'",
     ),
+    (
+        "«max(tags, vip)» == tags",
+        "FK303",
+        "'max' is of what has an order, and 'tags' is a list of texts",
+        "write: max(amount for x in tags)",
+    ),
+    ("«5» in tags", "FK303", "'tags[0]' is a text, but 5 is a number", "write '5' in quotes"),
+    (
+        "any(«note == order_id» for t in tags)",
+        "FK303",
+        "'note' is a text, but 'order_id' is a row of digits",
+        "give both the same type where they are defined",
+    ),
 ]
 
 
@@ -622,6 +636,7 @@ GOOD = [
     ("now.date.weekday in ['saturday', 'sunday']", "now.date.weekday in ['saturday', 'sunday']"),
     ("min(count, 2.5) < 3", "min(count, 2.5) < 3"),
     ("-wait < wait", "-wait < wait"),
+    ("any(order_id in vip for t in tags)", "any(order_id in vip for t in tags)"),
     ("any(t == 'x' for t in tags)", "any(t == 'x' for t in tags)"),
     ("any(o.status == 'packed' for o in records.order)", "any(o.status == 'packed' for o in records.order)"),
 ]
@@ -1002,3 +1017,35 @@ def test_optional_fields_can_be_used_like_others(names: Names) -> None:
     assert guard("order.eta == today or any(i.gift for i in order.items)", names).diagnostics == ()
     shape = check(parsed("order.eta"), names).shape
     assert shape == replace(Shape("date"), optional=True)
+
+
+def test_things_are_alike_if_they_are_of_one_record_or_have_the_same_fields(names: Names) -> None:
+    fields = {"id": Shape("text")}
+    shapes = {
+        "a": Shape("object", record="a", fields=fields),
+        "same_a": Shape("choice", record="a", fields={**fields, "more": Shape("text")}),
+        "b": Shape("object", record="b", fields=fields),
+        "plain": Shape("object", fields=fields),
+        "other": Shape("object", fields={"name": Shape("text")}),
+    }
+
+    class Own(type(names)):  # type: ignore[misc]
+        def shape_of(self, name: str) -> Shape | None:
+            return shapes.get(name)
+
+        def known(self) -> Iterable[str]:
+            return shapes
+
+    for text, alike in (("a == same_a", True), ("a == b", False), ("a == plain", True), ("plain == other", False)):
+        found = check_guard(parsed(text), Own()).diagnostics
+        assert [one.kind.code for one in found] == ([] if alike else ["FK303"])
+
+
+def test_durations_are_printed_in_their_largest_whole_unit() -> None:
+    for length, text in (
+        (timedelta(days=2), "days(2)"),
+        (timedelta(hours=36), "hours(36)"),
+        (timedelta(minutes=90), "minutes(90)"),
+        (timedelta(days=1, minutes=1), "minutes(1441)"),
+    ):
+        assert text_of(Literal(length)) == text

@@ -97,6 +97,8 @@ UNKNOWN = [
     "x or no",
     "no or x",
     "x or x and no",
+    "yes and x and yes",
+    "no or x or no",
     "not x",
     "x.y.z",
     "order.eta",
@@ -167,6 +169,9 @@ KNOWN = [
     ("x or yes", True),
     ("yes or x", True),
     ("no or x or yes", True),
+    ("yes and yes and yes", True),
+    ("no or no or no", False),
+    ("yes and (yes and yes) and no", False),
     ("not no", True),
     ("not not yes", True),
     ("one < two < 3", True),
@@ -296,6 +301,14 @@ def test_each_type_is_compared_by_its_own_rule(kind: Any, one: Any, other: Any, 
         assert compile_expression(checked(text, shapes))(scope) is wanted
     assert compile_expression(checked("many == many", shapes))(scope) is True
     assert compile_expression(checked("a in [b]", shapes))(scope) is alike
+
+
+def test_literals_are_compared_by_the_rule_of_the_other_side() -> None:
+    shapes = {"who": Shape("name"), "at": Shape("time")}
+    scope = Scope(who="José", at=time(9, 30, 59))
+    for text in ("who == 'jose'", "'JOSE' == who", "not who != 'jose'", "who in ['ana', 'jose']", "at == '09:30'"):
+        assert compile_expression(checked(text, shapes))(scope) is True, text
+    assert compile_expression(checked("at > '09:30'", shapes))(scope) is False
 
 
 def test_moments_are_ordered_by_their_minute() -> None:

@@ -1,5 +1,7 @@
 """The parser: what it takes, and what it says of every plausible mistake, at which characters."""
 
+from collections.abc import Callable
+
 import pytest
 
 from flowkit.language import codes
@@ -341,26 +343,28 @@ def test_an_expression_has_at_most_600_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    "grow",
+    ("grow", "whole"),
     [
-        lambda n: "(" * n + "x" + ")" * n,
-        lambda n: "not " * n + "x",
-        lambda n: "[" * n + "]" * n,
-        lambda n: "a" + "+a" * n,
-        lambda n: "a" + ".b" * n,
-        lambda n: "a" + "[0]" * n,
-        lambda n: "min(1," * n + "2" + ")" * n,
+        (lambda n: "(" * n + "x" + ")" * n, False),
+        (lambda n: "[" * n + "]" * n, False),
+        (lambda n: "min(1," * n + "2" + ")" * n, False),
+        (lambda n: "not " * n + "x", True),
+        (lambda n: "a" + "+a" * n, True),
+        (lambda n: "a" + ".b" * n, True),
+        (lambda n: "a" + "[0]" * n, True),
     ],
-    ids=["brackets", "not", "lists", "sums", "fields", "positions", "calls"],
+    ids=["brackets", "lists", "calls", "not", "sums", "fields", "positions"],
 )
-def test_an_expression_has_at_most_32_levels(grow: object) -> None:
-    assert callable(grow)
+def test_an_expression_has_at_most_32_levels(grow: Callable[[int], str], whole: bool) -> None:
     parsed(grow(LEVELS - 2))
-    expr, found = parse(grow(LEVELS + 1), place)
-    assert expr is None
-    assert [one.message for one in found] == ["this is nested more than 32 levels deep"]
-    _, found = parse(grow(70), place)
-    assert [one.message for one in found] == ["this is nested more than 32 levels deep"]
+    for levels in (LEVELS + 1, 70):
+        text = grow(levels)
+        expr, found = parse(text, place)
+        assert expr is None
+        assert [one.message for one in found] == ["this is nested more than 32 levels deep"]
+        # Brackets are told where there is one too many, other parts as a whole.
+        assert (found[0].span == place(0, len(text))) is whole
+        assert (found[0].span.end_column - found[0].span.column == 1) is not whole
 
 
 def test_three_loops_may_stand_inside_each_other() -> None:

@@ -25,6 +25,16 @@ def test_the_stretch_that_was_read():
     assert (reading.start, reading.end, reading.words) == (18, 37, "Friday, March sixth")
 
 
+def test_a_plus_belongs_to_the_stretch():
+    (reading,) = read(Shape("phone"), "it's +44 20 7946 0958 thanks", HERE)
+    assert reading.words == "+44 20 7946 0958"
+
+
+def test_many_without_a_value_is_nothing():
+    assert read(Shape("date", many=True), "hello", HERE) == ()
+    assert heard(Shape("text", many=True), ["b"], "a", HERE) is None
+
+
 def test_words_in_decomposed_letters_are_composed_first():
     (reading,) = read(Shape("name"), "my name is José", HERE)
     assert reading.value == "José"
@@ -38,6 +48,7 @@ def test_other_languages_read_figures_only():
     spanish = Locale(datetime(2026, 3, 2, 10), "es", "ES", "EUR")
     assert [one.value for one in read(Shape("digits"), "es el 12345", spanish)] == ["12345"]
     assert read(Shape("date"), "Friday", spanish) == ()
+    assert [one.value for one in read(Shape("email"), "ana@example.com", spanish)] == ["ana@example.com"]
     assert [one.value for one in read(Shape("date"), "2026-03-06", spanish)] == [date(2026, 3, 6)]
 
 

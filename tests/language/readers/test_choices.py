@@ -38,6 +38,10 @@ TIMES = [
     ("the first one", TEN),
     ("the second", HALF),
     ("the second one please", HALF),
+    ("the second please", HALF),
+    ("yes, second please", HALF),
+    ("the 2nd", HALF),
+    ("on my 2nd try", ""),
     ("option two", HALF),
     ("number one", TEN),
     ("one", TEN + "?"),
@@ -87,6 +91,7 @@ LABELS = [
     ("the nine o'clock one on Friday", "v3"),
     ("two pm", "v2"),
     ("at two", "v2"),
+    ("at nine, the hygienist", "v3"),
     ("dentist at nine", "v1"),
     ("v2", "v2"),
     ("the second one", "v2"),
@@ -185,6 +190,77 @@ CARDS = (
 )
 def test_also(said, text, expected):
     assert said(CHOICE, text, CARDS) == expected
+
+
+HOURS = tuple(
+    thing(f"2026-03-06T{hour:02}:00", label)
+    for hour, label in ((9, "nine am"), (10, "ten am"), (11, "eleven am"), (14, "two pm"))
+)
+DAYS = (
+    thing("2026-03-06", "Friday, March sixth"),
+    thing("2026-03-09", "Monday, March ninth"),
+    thing("2026-03-13", "Friday, March thirteenth"),
+)
+CARRIERS = (
+    thing("ups", "UPS Ground", (), ("the cheap one",)),
+    thing("dhl", "DHL Express", ("express delivery",), ("the fast one", "overnight")),
+)
+PLANS = (thing("10", "10 GB"), thing("20", "20 GB"), thing("50", "50 GB"))
+SMALL_PLANS = (thing("p2", "2 GB"), thing("p5", "5 GB"))
+ANSWERS = (thing("yes", "yes"), thing("no", "no"))
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "expected"),
+    [
+        (HOURS, "two", "2026-03-06T14:00"),  # the time rather than the second option
+        (HOURS, "2", "2026-03-06T14:00"),
+        (HOURS, "number two", "2026-03-06T10:00"),
+        (HOURS, "3", "2026-03-06T11:00?"),  # no option at three, so it is the third
+        (HOURS, "11", "2026-03-06T11:00"),
+        (HOURS, "the first slot", "2026-03-06T09:00"),
+        (HOURS, "nine to eleven", "2026-03-06T09:00 | 2026-03-06T11:00"),
+        (HOURS, "ten thirty", ""),
+        (HOURS, "I can do ten but not eleven", "2026-03-06T10:00"),
+        (HOURS, "any time but nine", ""),
+        (HOURS, "in the morning", "2026-03-06T09:00 | 2026-03-06T10:00 | 2026-03-06T11:00"),
+        (DAYS, "Friday", "2026-03-06 | 2026-03-13"),
+        (DAYS, "Friday the 13th", "2026-03-13"),
+        (DAYS, "the sixth", "2026-03-06"),
+        (DAYS, "the second Friday", "2026-03-13"),
+        (DAYS, "the second", "2026-03-09?"),  # no option on the second, so perhaps the second option
+        (DAYS, "the second one", "2026-03-09"),
+        (DAYS, "the fifth", ""),
+        (DAYS, "the 10th", ""),
+        (DAYS, "a week from Friday", "2026-03-13"),
+        (DAYS, "March", ""),
+        (DAYS, "tomorrow", ""),
+        (CARRIERS, "U P S", "ups"),
+        (CARRIERS, "D. H. L.", "dhl"),
+        (CARRIERS, "the cheap", "ups"),
+        (CARRIERS, "express", "dhl"),
+        (CARRIERS, "overnight please", "dhl"),
+        (CARRIERS, "not express", ""),
+        (PLANS, "twenty", "20"),
+        (PLANS, "20 gigabytes", "20"),
+        (PLANS, "number 50", "50"),
+        (PLANS, "option three", "50"),
+        (PLANS, "two", "20?"),
+        (SMALL_PLANS, "the 2 gig one", "p2"),
+        (SMALL_PLANS, "option 2", "p5"),
+        (SMALL_PLANS, "number 2 GB", "p2"),
+        (CARRIERS, "option express", "dhl"),
+        (HOURS, "four o'clock", ""),
+        (HOURS, "four", "2026-03-06T14:00?"),
+        (HOURS, "three in the afternoon", ""),
+        (HOURS, "good morning", ""),
+        (HOURS[:3], "in the morning", ""),
+        (ANSWERS, "yes please", "yes"),
+        (ANSWERS, "I have no idea", ""),
+    ],
+)
+def test_kinds_of_labels(said, options, text, expected):
+    assert said(CHOICE, text, options) == expected
 
 
 def test_equal_labels_stay_open(said):

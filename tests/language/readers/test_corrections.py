@@ -36,6 +36,7 @@ DENIED = [
     ("date", "Friday won't work", ""),
     ("date", "Friday's no good", ""),
     ("date", "Friday is out", ""),
+    ("date", "Friday isn't it", "2026-03-06"),
     ("date", "Friday is too late", ""),
     ("date", "Saturday instead of Friday", "2026-03-07"),
     ("date", "Saturday rather than Friday", "2026-03-07"),

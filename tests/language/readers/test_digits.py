@@ -58,6 +58,14 @@ SAID = [
     ("12345-A", "12345?"),
     ("no. 12345", "12345"),
     ("#12345", "12345"),
+    ("not 12345, it's 99", "99"),
+    ("4 7 weeks", ""),
+    ("W-12345", "12345?"),
+    ("12345 - A", "12345"),
+    ("four and seven", "47?"),
+    ("one hundred eleven two", "1112"),
+    ("double 4 7", "447"),
+    ("double ten", "10"),
     ("March 3", ""),
 ]
 
@@ -82,6 +90,7 @@ WITH_PATTERN = [
     ("the order is 12345 from March 5th", "12345"),
     ("ana@example.com, postcode 10001", "10001"),
     ("order 12345 not 54321", "12345"),
+    ("12345, no, fifty at the end", "12345?"),
     ("12345, no wait, 54321", "54321!"),
 ]
 

@@ -53,6 +53,9 @@ SAID = [
     ("Friday", ""),
     ("12345", ""),
     ("I don't know", ""),
+    ("one hour thirty seconds", "PT1H30S"),
+    ("one hour thirty please", "PT1H30M"),
+    ("two days and a half hour", "P2DT30M"),
     ("zero minutes", "PT0S"),
 ]
 

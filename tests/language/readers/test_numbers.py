@@ -65,6 +65,10 @@ WHOLE = [
     ("4x4", ""),
     ("forty two hundred", "4200"),
     ("a thousand and one", "1001"),
+    ("about 20, yes, 20", "20"),
+    ("125 50", "12550?"),
+    ("ten am", ""),
+    ("five-star", "5"),
     ("I don't know", ""),
 ]
 
@@ -95,6 +99,9 @@ BROKEN = [
     ("12.345.678", "12345678"),
     ("1.2.3", ""),
     ("192.168.0.1", ""),
+    ("2.5 hundred", "250"),
+    ("two point two fifty", "2.2 | 50"),
+    ("a quarter past nine", ""),
     ("a hundred", "100"),
 ]
 

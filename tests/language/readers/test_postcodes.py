@@ -37,6 +37,8 @@ SAID = [
     ("M as in Mary five V three L nine", "CA", "M5V3L9"),
     ("K1A OB1", "CA", "K1A0B1"),
     ("10115", "DE", "10115"),
+    ("X10115", "DE", ""),
+    ("(10115)", "DE", "10115"),
     ("zehn", "DE", ""),
     ("75008 Paris", "FR", "75008"),
     ("two eight oh oh one", "ES", "28001"),

@@ -118,6 +118,7 @@ def test_options_by_key_and_words(given, place):
 
 
 def test_options_that_are_none():
+    assert normalise(Shape("choice", key="start"), {"start": "2026-03-06T10:00"}, HERE, OPENINGS) is OPENINGS[0].value
     shape = Shape("choice", key="start")
     assert normalise(shape, "16:00", HERE, OPENINGS) == Refusal("not one of the options")
     assert normalise(shape, "ten or half past two", HERE, OPENINGS) is NOT_CLEAR

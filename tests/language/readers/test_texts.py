@@ -32,6 +32,8 @@ CODES = [
     ("well this is what I have", ""),
     ("K7QXY", ""),
     ("K 7 Q", ""),
+    ("abK7QX", ""),
+    ("K7QX.", "K7QX"),
 ]
 MIXED = [
     ("[A-Z]{2}-[0-9]{4}", "AB-1234", "AB-1234"),
@@ -44,6 +46,7 @@ MIXED = [
     ("W[0-9]{5}", "12345", ""),
     ("[0-9]{3}", "oh one two", "012"),
     ("[a-z]+", "purple", "purple"),
+    ("[a-z]+", "the purple one", "purple?"),
     ("(small|large)", "the large one", "large?"),
     ("[A-Z][a-z]+ [0-9]+", "I live at Mainstreet 12", "Mainstreet 12"),
 ]
@@ -52,6 +55,7 @@ WHOLE = [
     ("um, it's 12 Main Street, thanks", "12 Main Street?"),
     ("I live at 12 Main Street.", "12 Main Street?"),
     ("Springfield", "Springfield?"),
+    ("Springfield, uh", "Springfield?"),
     ("thanks", ""),
     ("uh", ""),
     ("", ""),

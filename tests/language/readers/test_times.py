@@ -99,6 +99,19 @@ SAID = [
     ("10-12", ""),
     ("ten past the hour", ""),
     ("I'm 30", ""),
+    ("oh well, ten am", "10:00"),
+    ("0:30", "00:30"),
+    ("10:ab", "10:00?"),
+    ("2530 hours", ""),
+    ("1275 hours", ""),
+    ("14:30 in the afternoon", "14:30"),
+    ("14:30 am", ""),
+    ("0:30 am", "00:30"),
+    ("six at night", "18:00"),
+    ("five at night", "05:00"),
+    ("3 March", ""),
+    ("ten Friday", "10:00?"),
+    ("twenty to ten", "09:40?"),
     ("ten dollars", ""),
     ("in two hours", ""),
 ]
@@ -158,6 +171,7 @@ MOMENTS = [
     ("the second one", ""),
     ("I don't know yet", ""),
     ("call me in a minute", "2026-03-02T10:01"),
+    ("it takes two hours", ""),
 ]
 
 

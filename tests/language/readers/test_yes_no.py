@@ -68,6 +68,8 @@ SAID = [
     ("I'm not so sure", ""),
     ("no problem", ""),
     ("I guess not", "false"),
+    ("it's no use", ""),
+    ("fine then", "true"),
     ("yes to the first and no to the second", "true | false"),
     ("12345", ""),
     ("Friday is fine", ""),
