@@ -1,7 +1,7 @@
 """`altered(value, field=…)`: a frozen value with some fields replaced.
 
-It does what `dataclasses.replace` does, for values that check nothing when they are made, in a third of the time; a step
-alters half a dozen of them.
+It does what `dataclasses.replace` does, for values that check nothing when they are made, in a third of the time; a
+step alters half a dozen of them.
 """
 
 from dataclasses import fields

@@ -43,6 +43,8 @@ class Unheard:
     slots: tuple[str, ...]
 
 
+NOT_KNOWN = Refusal("nothing is known")
+
 Verdict = Allow | Refuse | Unheard
 
 
@@ -53,9 +55,9 @@ def judge(work: Work, frame: Frame, tool: Tool, given: Mapping[str, Expression])
     for name, expression in given.items():
         wanted = tool.input[name].shape
         value = key_of(wanted, expression.shape, expression.evaluate(scope))
-        accepted = UNSET if value is UNSET else accept(wanted, value, work.locale)
-        if accepted is UNSET or isinstance(accepted, Refusal):
-            reason = "nothing is known" if accepted is UNSET else accepted.reason
+        accepted = NOT_KNOWN if value is UNSET else accept(wanted, value, work.locale)
+        if isinstance(accepted, Refusal):
+            reason = accepted.reason
             work.note("trouble", {"kind": "argument", "detail": f"{tool.name}.{name}: {reason}"})
             return Refuse("refused", "")
         value = accepted

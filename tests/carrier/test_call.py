@@ -536,6 +536,59 @@ def test_the_call_goes_on_without_its_channel():
     assert room.heard[-1] == "Goodbye."
 
 
+def test_time_goes_on_without_the_channel_that_was_told_of_its_turn():
+    async def caller(call):
+        assert await call.quiet()
+
+    async def go():
+        async with listen(Peer.behave) as server:
+            return await carry(room.equipment(server.endpoint()), STARTED, caller)
+
+    room = Room()
+    assert play(go()).over
+
+
+def test_who_waits_for_the_callers_turn_hears_of_the_end():
+    async def go():
+        async with listen(Peer.behave) as server:
+            call = CarriedCall(Room().equipment(server.endpoint()))
+            task = asyncio.create_task(call.run(STARTED))
+            await call.quiet()
+            await call.message("person")
+            turn = await call.quiet()
+            silence = await call.silence(5)
+            await task
+            return turn, silence
+
+    assert play(go()) == (False, False)
+
+
+def test_errands_end_with_the_call():
+    stopped = []
+
+    async def never(effect):
+        try:
+            await asyncio.sleep(30)
+        finally:
+            stopped.append(effect.run)
+
+    async def go():
+        room = Room(tools=Tools(never))
+        async with listen(Peer.behave) as server:
+            call = CarriedCall(room.equipment(server.endpoint()))
+            task = asyncio.create_task(call.run(STARTED))
+            await call.quiet()
+            await call.message("read")
+            while not room.tools.runs:
+                await asyncio.sleep(0.01)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await asyncio.sleep(0)
+            return list(stopped)
+
+    assert play(go()) == ["r1"]
+
+
 def test_a_channel_that_breaks_ends_the_call():
     async def caller(call):
         await call.quiet()

@@ -259,6 +259,15 @@ def test_inquiries_are_made_again():
     assert second.journal.of("counted")[0]["available"] is True
 
 
+def test_answered_inquiries_are_not():
+    first = Room()
+    play(killed(first, "count"))
+    assert len(first.journal.of("counted")) == 1
+    second = Room()
+    play(resumed(second, first.journal.rows, "bye"))
+    assert second.journal.of("counted") == second.journal.of("reserved") == []
+
+
 def test_a_desk_that_had_not_answered_is_asked_again():
     asked = []
 
