@@ -8,7 +8,7 @@ at run time are plain Python values, by type:
 | text, name, digits, phone, email, postcode | `str` (normalised as section "Slots" of the language says) |
 | integer | `int` |
 | number, money | `Decimal` |
-| date, time, datetime, duration | `datetime.date`, `time`, `datetime` (naive, in the project's time zone), `timedelta` |
+| date, time, datetime, duration | `date`, `time`, `datetime` (naive, in the project's time zone), `timedelta` |
 | yes_no | `bool` |
 | choice with fixed options | `str`, the option |
 | choice from a list in the data | the chosen thing whole: a `dict` of its fields |

@@ -194,7 +194,7 @@ def test_a_line_that_never_was_ready_is_an_error():
     with pytest.raises(LineError, match=r"^the server at \S+ closed the connection \(4000\)"):
         play(run(Room(), throw_out))
     room = Room()
-    with pytest.raises(LineError, match="^nothing answers"):
+    with pytest.raises(LineError, match=r"^nothing answers"):
         play(_never(room, drop))
     assert room.heard == []
 
