@@ -1,6 +1,6 @@
 """Tool runs: how they end, what is said while they take their time, and when they have taken too long."""
 
-from flowkit.engine import confirm, use, walk
+from flowkit.engine import use, walk, writes
 from flowkit.engine.altering import altered
 from flowkit.engine.events import ToolDone
 from flowkit.engine.scope import FlowScope, spoken
@@ -16,11 +16,11 @@ def tool_done(work: Work, event: ToolDone) -> None:
         return
     match running.purpose:
         case "write":
-            came = confirm.write_done(work, event)
+            came = writes.write_done(work, event)
         case "look":
-            came = confirm.look_done(work, event)
+            came = writes.look_done(work, event)
         case _ if work.program.project.tools[running.tool].writes:
-            came = confirm.write_done(work, event)
+            came = writes.write_done(work, event)
         case _:
             came = use.done(work, event)
     if work.call.stage == "live" or work.call.stage == "starting":

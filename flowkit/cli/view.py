@@ -1,0 +1,71 @@
+"""A call shown on standard output as it goes: lines for a person, or one JSON object a line."""
+
+import json
+import sys
+from pathlib import Path
+
+from flowkit.channels.masks import Masks
+from flowkit.channels.story import Entry, Story
+from flowkit.channels.terminal import Printer
+from flowkit.cli.beginning import Beginning
+from flowkit.cli.choices import Choices
+from flowkit.cli.terminal import wants_color
+from flowkit.engine.call import Call
+from flowkit.engine.codec import event_from_json
+from flowkit.engine.effects import Effect
+from flowkit.engine.events import Event
+from flowkit.engine.step import step
+
+STAND_IN = "No key is needed: a small set of rules on this machine stands in for the model."
+
+
+class View:
+    """Shows a call as it goes: lines for a person, or one JSON object a line."""
+
+    def __init__(self, choices: Choices, beginning: Beginning) -> None:
+        self._story = Story(beginning.program, Masks(beginning.program, beginning.mask_key))
+        self._json = choices.json
+        self._typed = not choices.virtual
+        self._printer = Printer(wants_color(choices.color, sys.stdout))
+        self._choices = choices
+
+    def opening(self, beginning: Beginning) -> None:
+        """What is to be known before the first word; of a call that goes on, the story so far is known, not told."""
+        call = Call()
+        for row in beginning.rows:
+            if row.kind == "event":
+                event = event_from_json(row.body)
+                call, effects = step(beginning.program, call, event)
+                self._story.tell(event, effects, call)
+        if self._json:
+            self._print({"type": "call_started", "call": beginning.call_id, "digest": beginning.program.digest})
+            return
+        goes_on = " goes on" if beginning.rows else ""
+        print(f"Call {beginning.call_id}{goes_on}, recorded in {self._choices.journal}")
+        if self._choices.simulated:
+            print(STAND_IN)
+        if self._typed:
+            print("You are the caller. Ctrl-D hangs up.")
+        print(flush=True)
+
+    def saw(self, event: Event, effects: tuple[Effect, ...], call: Call) -> None:
+        """One step."""
+        for entry in self._story.tell(event, effects, call):
+            if not (self._typed and entry["type"] == "caller"):
+                self._print(entry)
+
+    def _print(self, entry: Entry) -> None:
+        if self._json:
+            print(json.dumps(entry, ensure_ascii=False), flush=True)
+            return
+        for line in self._printer.lines(entry):
+            print(line, flush=True)
+
+    def prompt(self) -> None:
+        """It is the caller's turn."""
+        print("you     ", end="", flush=True)
+
+    def interrupted(self, call_id: str) -> None:
+        """The process is stopped; the call is not over."""
+        journal = "" if self._choices.journal == Path(".flowkit/calls.db") else f" --journal {self._choices.journal}"
+        print(f"\nStopped. The call goes on with: flowkit run --resume {call_id}{journal}", file=sys.stderr)
