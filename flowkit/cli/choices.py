@@ -1,13 +1,14 @@
 """The options of `flowkit run`."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from flowkit.language.frozen import frozen
 
 LOCAL, OPENAI = "local", "openai"
 OPENAI_MODEL = "gpt-realtime-2.1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """What was given on the command line."""
 

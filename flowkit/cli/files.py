@@ -7,16 +7,16 @@ a dot. Files are named as a reader of the messages would name them: relative to 
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from flowkit.cli.failures import UsageProblem
+from flowkit.language.frozen import frozen
 
 PROJECT_FILE = "flowkit.yaml"
 ENDINGS = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Files:
     """The files of one project. `named` are those that the command line named; empty: the whole project.
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from flowkit.cli.failures import FOUND, UsageProblem
@@ -11,11 +11,12 @@ from flowkit.cli.terminal import wants_color
 from flowkit.compiler import Compiled, compile_project
 from flowkit.compiler.groups import TooManyGroups
 from flowkit.language.diagnostic import Severity
+from flowkit.language.frozen import frozen
 from flowkit.language.model import Environment, Project
 from flowkit.language.project import read_project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """A project without errors, its files, and the flow that was meant (empty: the project's start)."""
 

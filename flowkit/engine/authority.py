@@ -8,14 +8,14 @@ before it runs. Rules of a read that speak of the record it returns can only be 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from flowkit.engine.call import Frame
-from flowkit.engine.scope import FlowScope, ToolScope, arguments_json, spoken
+from flowkit.engine.limits import countable, within
+from flowkit.engine.scope import FlowScope, ToolScope, spoken
 from flowkit.engine.work import Work
 from flowkit.language.expressions.paths import names_in, path_of
 from flowkit.language.expressions.syntax import Expr, Name
-from flowkit.language.model import Argument, Expression, Limit, Rule, Slot, Tool
+from flowkit.language.model import Argument, Expression, Rule, Slot, Tool
 from flowkit.language.shapes import UNSET, Shape, Value
 from flowkit.language.values import Refusal, accept
 
@@ -81,10 +81,9 @@ def _judge_values(work: Work, frame: Frame, tool: Tool, arguments: Mapping[str, 
         if rule.when.evaluate(scope) is not True:
             return _refusal(work, scope, rule)
     for limit in tool.limits:
-        if limit.window != "call":
-            # What other calls have used up is not known here; what cannot be counted is not allowed.
+        if not countable(limit):
             return Refuse("failed", "")
-        if not _within(work, tool, limit, arguments):
+        if not within(work, frame, tool, limit, arguments):
             return Refuse(limit.rule or "refused", spoken(limit.because, scope, work.locale).text)
     return None
 
@@ -113,31 +112,6 @@ def judge_record(work: Work, frame: Frame, tool: Tool, row: Value) -> Refuse | N
             if rule.when.evaluate(scope) is not True:
                 return _refusal(work, scope, rule)
     return None
-
-
-def _within(work: Work, tool: Tool, limit: Limit, arguments: Mapping[str, Value]) -> bool:
-    now = arguments_json(tool, arguments, work.locale.currency)
-    per = _limited(work, tool, limit)
-    earlier = [
-        entry.arguments
-        for entry in work.call.done
-        if entry.tool == tool.name
-        and entry.outcome in ("ok", "unknown")
-        and (not per or entry.arguments.get(limit.per) == now.get(limit.per))
-    ]
-    if not limit.amount:
-        return len(earlier) < limit.at_most
-    total = sum((_number(entry.get(limit.amount)) for entry in [*earlier, now]), start=_number(0))
-    return bool(total <= limit.at_most)
-
-
-def _limited(work: Work, tool: Tool, limit: Limit) -> bool:
-    # A `single` record is the same for the whole call: then nothing divides the calls.
-    return bool(limit.per) and limit.per in tool.input
-
-
-def _number(value: object) -> Decimal:
-    return Decimal(str(value))
 
 
 # Where values come from.

@@ -24,7 +24,7 @@ from flowkit.engine.altering import altered
 from flowkit.engine.authority import Allow, judge
 from flowkit.engine.call import Draft, Turn
 from flowkit.engine.dependents import void_draft
-from flowkit.engine.scope import ToolScope, arguments_json, spoken, tuples
+from flowkit.engine.scope import FlowScope, ToolScope, arguments_json, spoken, tuples
 from flowkit.engine.use import refused, start_run
 from flowkit.engine.work import Came, Work
 from flowkit.language.answers import Answer, read_answer
@@ -60,7 +60,9 @@ def _draft(work: Work, tool: Tool, does: Confirm, verdict: Allow) -> Draft:
     call = work.call
     call.drafts += 1
     read_back = does.read_back or tool.read_back or _SILENT
-    scope = ToolScope(work, call.top, tool, verdict.arguments, stale=True)
+    scope: FlowScope = ToolScope(work, call.top, tool, verdict.arguments, stale=True)
+    if does.read_back is not None:
+        scope = FlowScope(work, call.top, verdict.arguments, stale=True)
     statement = spoken(read_back.statement, scope, work.locale)
     arguments = arguments_json(tool, verdict.arguments, work.locale.currency)
     return Draft(

@@ -5,12 +5,13 @@ capitals without spaces; a hyphen stays where the country writes one (`12345-678
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from flowkit.language.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Dialling:
     """How numbers of a country are written: calling code, trunk prefix, and the length of the number behind it.
 
@@ -154,7 +155,7 @@ def _number(digits: str, of: Dialling) -> str | None:
     return f"+{of.code}{digits}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostcodeForm:
     """The form of a country's post codes without blanks and hyphens, and how they are divided when spoken.
 

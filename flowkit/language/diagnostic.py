@@ -4,9 +4,9 @@ A diagnostic is a value. Findings are never exceptions: reading goes on, so that
 at once.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from flowkit.language.frozen import frozen
 from flowkit.language.span import Span
 
 
@@ -18,7 +18,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Related:
     """A second place that a diagnostic speaks of, such as where a name was first defined."""
 
@@ -26,7 +26,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """The identity of a kind of diagnostic: `FK` with three digits, a slug, and its usual severity."""
 
@@ -35,7 +35,7 @@ class Code:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One problem: its code, its place, one sentence that says what is wrong, and `help` that says what to do."""
 

@@ -1,10 +1,11 @@
 """How values are read and spoken: the language of the call, the project's country and currency, and the clock's day."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from flowkit.language.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Locale:
     """`now` is naive, in the project's time zone; `today` is its day.
 

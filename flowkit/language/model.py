@@ -7,11 +7,12 @@ looked up (ladders, `anytime`, `digress`, patience).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
 from flowkit.language.expressions.syntax import Expr
+from flowkit.language.frozen import frozen
 from flowkit.language.shapes import Shape, Value
 from flowkit.language.span import NOWHERE, Span
 from flowkit.language.words import Words
@@ -19,7 +20,7 @@ from flowkit.language.words import Words
 Outcome = str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expression:
     """A checked expression: as written, its tree, its shape (`None` if it cannot be told) and its evaluator."""
 
@@ -30,7 +31,7 @@ class Expression:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """Something that must be true, and the sentence that says why it is not."""
 
@@ -43,7 +44,7 @@ class Rule:
 # Ways on.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """One way on; taken if `when` is true and it was taken fewer than `times` in this run of the flow."""
 
@@ -59,7 +60,7 @@ WayOn = tuple[Edge, ...]
 """Edges in the order in which they are tried; empty: there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rung:
     """One attempt of a ladder: words, or the edge that leaves."""
 
@@ -73,12 +74,12 @@ Ladder = tuple[Rung, ...]
 # What a state does.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speak:
     """No kind: speaks and branches at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """Fills slots."""
 
@@ -86,7 +87,7 @@ class Ask:
     question: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choose:
     """Finds out what the caller wants and runs that flow."""
 
@@ -94,7 +95,7 @@ class Choose:
     question: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Use:
     """The engine runs a read, or a write that needs no consent."""
 
@@ -103,7 +104,7 @@ class Use:
     save_as: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadBack:
     """The statement that holds every value, and the question that holds none."""
 
@@ -111,7 +112,7 @@ class ReadBack:
     question: Words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confirm:
     """Read-back, consent, then the write."""
 
@@ -121,7 +122,7 @@ class Confirm:
     read_back: ReadBack | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Talk:
     """Free conversation with some tools, until something holds or an exit is reported."""
 
@@ -133,7 +134,7 @@ class Talk:
     max_turns: int = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """Another flow, then back."""
 
@@ -142,7 +143,7 @@ class Run:
     save_as: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handoff:
     """Gives the call to a person."""
 
@@ -150,7 +151,7 @@ class Handoff:
     summary: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class End:
     """Ends the flow."""
 
@@ -163,7 +164,7 @@ Anytime = Mapping[str, str]
 """`repeat`, `wait`, `correct`, `cancel` → a flow, or `off`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """A state of a flow. `outcomes` are the named exceptions; `next` is the way on when it did its job."""
 
@@ -181,7 +182,7 @@ class State:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """A value that the caller gives, or that stands for the call."""
 
@@ -196,7 +197,7 @@ class Slot:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guarantee:
     """A sentence of the closed set, as written and taken apart: `words` are its tokens by role."""
 
@@ -211,7 +212,7 @@ class Guarantee:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """One flow: what a caller can have done, as a graph of states."""
 
@@ -242,7 +243,7 @@ class Flow:
 # Tools.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where an argument may come from.
 
@@ -253,7 +254,7 @@ class Source:
     path: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Argument:
     """One argument of a tool. No `sources`: any."""
 
@@ -263,7 +264,7 @@ class Argument:
     send: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """At most `at_most` calls, or of the sum of `amount`, per value of `per`, in `window`.
 
@@ -281,7 +282,7 @@ class Limit:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhenUnknown:
     """How to look whether a write whose answer never came was carried out."""
 
@@ -290,7 +291,7 @@ class WhenUnknown:
     done_if: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tool:
     """A tool of a catalog. Times in milliseconds. `requires` has the catalog's where the tool has none of its own."""
 
@@ -325,7 +326,7 @@ class Tool:
         return self.effect != "read"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """What read tools return and the call remembers, under its key."""
 
@@ -340,7 +341,7 @@ class Record:
 # The project.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Precondition:
     """When it holds, and the flow that makes it hold."""
 
@@ -350,7 +351,7 @@ class Precondition:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A place that a call can be given to."""
 
@@ -361,7 +362,7 @@ class Place:
     callback: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Environment:
     """What may differ between places where the same project runs."""
 
@@ -374,7 +375,7 @@ class Environment:
     operations: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AboutUs:
     """Answers to what callers ask of the agent itself."""
 
@@ -383,7 +384,7 @@ class AboutUs:
     data: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """Everything one project says. `flows`, `tools` and `records` are by name, in the order of files and places."""
 

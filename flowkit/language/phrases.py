@@ -4,10 +4,11 @@ One table per language; a missing language falls back to English, and the linter
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from flowkit.language.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrases:
     """Built-in words of one language. Texts in `no_input` are rungs; `{question}` is the open question."""
 

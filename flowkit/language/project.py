@@ -8,19 +8,19 @@ Nothing is read from disk here: who has the files gives their contents.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flowkit.language.building.assembling import assemble
 from flowkit.language.building.declaring import kind_of, kind_of_unreadable
 from flowkit.language.building.report import Report
 from flowkit.language.building.world import World
 from flowkit.language.diagnostic import Diagnostic, Severity
+from flowkit.language.frozen import frozen
 from flowkit.language.model import Project
 from flowkit.language.text import read
 from flowkit.language.tree import Mapping as Tree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What came of reading a project's files.
 

@@ -1,9 +1,9 @@
 """Why a value was not taken."""
 
-from dataclasses import dataclass
+from flowkit.language.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """A value that was not taken.
 

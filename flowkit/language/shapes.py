@@ -19,10 +19,11 @@ What is not known is `UNSET`, never `None`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from flowkit.language.expressions.syntax import Expr
+from flowkit.language.frozen import frozen
 from flowkit.language.span import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Unset:
 UNSET: Final = Unset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """One fixed option of a `choice`: its value, what it means, and how callers say it."""
 
@@ -99,7 +100,7 @@ class Option:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StandsFor:
     """The thing an id stands for: the entry of the list (or map) `source` whose field `key` equals the id.
 
@@ -111,7 +112,7 @@ class StandsFor:
     shape: "Shape"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """A description of a value.
 

@@ -23,12 +23,12 @@ A language without words of its own speaks dates, times and amounts in their wri
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from flowkit.language import countries, english_speech
 from flowkit.language.currencies import written
+from flowkit.language.frozen import frozen
 from flowkit.language.locale import Locale
 from flowkit.language.readers.languages import vocabulary
 from flowkit.language.readers.vocabulary import Vocabulary
@@ -44,7 +44,7 @@ _RUN: Final = re.compile(r"[a-z]+|[0-9]+|.", re.DOTALL)
 _VOWEL: Final = re.compile("[aeiouy]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpokenValue:
     """A value as it stands in spoken words: its type, its canonical text, and the words for it."""
 

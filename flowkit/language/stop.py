@@ -1,15 +1,14 @@
 """Where libyaml stopped reading, and what stands around that place."""
 
-from dataclasses import dataclass
-
 from flowkit.language.diagnostic import Code, Diagnostic, Related, problem
+from flowkit.language.frozen import frozen
 from flowkit.language.mending import flow_value_end, indentation, value_end, value_start
 from flowkit.language.tree import Document, Mapping, Scalar, Sequence
 
 _REACH = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """Where libyaml stopped.
 

@@ -7,10 +7,10 @@ words again. `printed_paths` tells beforehand what may be spoken. Only a text wi
 imported when the first such text is put together.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowkit.language.expressions.evaluate import Scope
+from flowkit.language.frozen import frozen
 from flowkit.language.locale import Locale
 from flowkit.language.words import Words
 from flowkit.language.words_check import check_words
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spoken:
     """Words put together.
 

@@ -4,10 +4,11 @@
 statements is put together piece by piece; only one that holds `{% %}` needs a template engine.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from flowkit.language.expressions.syntax import Expr, Or
+from flowkit.language.frozen import frozen
 from flowkit.language.shapes import Shape
 from flowkit.language.span import NOWHERE, Span
 
@@ -15,7 +16,7 @@ Filter = Literal["spell", "digits", "date", "time", "weekday"]
 Keyword = Literal["if", "elif", "else", "endif", "for", "endfor"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """`{{ expr | filter }}`; `a or b` prints the first of its parts that is set.
 
@@ -44,7 +45,7 @@ def _alternatives(expr: Expr) -> list[Expr]:
     return [found for part in expr.parts for found in _alternatives(part)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """`{% if expr %}`, `{% elif expr %}`, `{% else %}`, `{% endif %}`, `{% for name in expr %}`, `{% endfor %}`."""
 
@@ -55,7 +56,7 @@ class Statement:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """A text as written (`source`) and its parts in order."""
 

@@ -7,8 +7,8 @@ diagnostic in characters. A long line is shown as a window around its place. Cha
 """
 
 import unicodedata
-from dataclasses import dataclass
 
+from flowkit.language.frozen import frozen
 from flowkit.language.span import Span
 from flowkit.language.tree import Document
 
@@ -20,7 +20,7 @@ _HARMLESS_FORMAT = "\u200c\u200d\ufe0f"  # joiners and emoji style: they draw no
 _COLORS = {"error": "1;31", "warning": "1;33", "note": "1;36", "place": "1;34", "strong": "1"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """Whether colours are used."""
 

@@ -1,6 +1,5 @@
 """What an answer to a read-back is: yes, no, changed, other or unclear. Denies by default."""
 
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from flowkit.language.answers.courtesies import asks_to_repeat, asks_to_wait, is_courtesy
@@ -9,6 +8,7 @@ from flowkit.language.answers.heard import BREAK
 from flowkit.language.answers.phrasebook import Told, kinds
 from flowkit.language.answers.readback import ReadBack
 from flowkit.language.answers.scan import asks, other_value
+from flowkit.language.frozen import frozen
 
 Reading: TypeAlias = Literal["yes", "no", "changed", "other", "unclear"]
 
@@ -30,7 +30,7 @@ _EMPTY: Final = (
 """Phrases that say nothing of what is wanted instead."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """How an answer reads.
 

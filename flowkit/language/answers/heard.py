@@ -6,10 +6,10 @@ that a negation is a word of its own whatever it hangs on.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
 
 from flowkit.language.answers.tables import Tables
+from flowkit.language.frozen import frozen
 
 BREAK: Final = ","
 """The word that stands for a comma, a full stop, a dash."""
@@ -31,7 +31,7 @@ _WORD: Final = re.compile(
 _HALF_JOINED: Final = re.compile(r"(\d[\d:]*)\s?([ap]m)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """A text as words.
 

@@ -5,7 +5,6 @@ every fact is true of it. A stretch is read to its end or not at all, so a wrong
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
@@ -13,6 +12,7 @@ from flowkit.language.answers.heard import BREAK
 from flowkit.language.answers.items import Item
 from flowkit.language.answers.number_words import NumberWords
 from flowkit.language.countries import month_first
+from flowkit.language.frozen import frozen
 
 Facts = dict[str, int]
 """What was said of a day or time: `weekday`, `day`, `month`, `year`, `days` (from today), `near`; `hour`, `minute`,
@@ -21,7 +21,7 @@ Facts = dict[str, int]
 _OF_DAYS: Final = frozenset({"weekday", "day", "month", "year", "days", "near"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar:
     """What days and times are read against.
 

@@ -4,7 +4,7 @@ A text is walked once; what looks at it afterwards asks for the kinds of phrases
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -12,6 +12,7 @@ from flowkit.language.answers.heard import BREAK, heard
 from flowkit.language.answers.items import Item, items_of
 from flowkit.language.answers.patterns import Kinds, State, automaton
 from flowkit.language.answers.tables import Tables
+from flowkit.language.frozen import frozen
 
 _NAMES: Final = tuple(field.name for field in fields(Tables) if field.type == tuple[str, ...])
 
@@ -44,7 +45,7 @@ class Phrase(NamedTuple):
     divided: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A text with what stands in it.
 

@@ -5,7 +5,6 @@ than one, is not found, and an answer with something that is not found is no yes
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -26,6 +25,7 @@ from flowkit.language.answers.spoken import (
     tells,
 )
 from flowkit.language.answers.tables import Tables
+from flowkit.language.frozen import frozen
 
 if TYPE_CHECKING:
     from flowkit.language.speaking import SpokenValue
@@ -34,7 +34,7 @@ _OPENS_BY: Final = 3
 """Among so many words of a read-back its verb must be announced ("And now I'll …")."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadBack:
     """The values of a read-back and the words around them.
 

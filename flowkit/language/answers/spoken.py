@@ -4,7 +4,6 @@ Every function here says where a repetition ends that begins at an item, and 0 i
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from flowkit.language.answers.heard import BREAK, heard
 from flowkit.language.answers.items import Item, items_of
 from flowkit.language.answers.number_words import NumberWords
 from flowkit.language.answers.tables import Tables
+from flowkit.language.frozen import frozen
 
 if TYPE_CHECKING:
     from flowkit.language.speaking import SpokenValue
@@ -26,7 +26,7 @@ _FIGURES: Final = 3
 """So many figures of a number at least count as a part of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repeatable:
     """A value of the read-back, ready to be compared.
 
@@ -55,7 +55,7 @@ class Repeatable:
         return self.moment is not None or self.type in ("choice", "name", "object")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Currency:
     """Words and signs of the project's currency, and words of its smaller unit."""
 

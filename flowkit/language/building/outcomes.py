@@ -1,7 +1,5 @@
 """Outcomes: how a state can end otherwise than by `next`, and which of these must be named."""
 
-from dataclasses import dataclass
-
 from flowkit.language.building.mappings import Fields
 from flowkit.language.building.names import check_name, meant
 from flowkit.language.building.table.flow import KIND_KEYS
@@ -9,6 +7,7 @@ from flowkit.language.building.ways import Ways, read_way_on
 from flowkit.language.building.world import FlowSource, ToolSource, World
 from flowkit.language.codes import BAD_VALUE, OUTCOME_NOT_NAMED, UNKNOWN_OUTCOME
 from flowkit.language.expressions.spelling import listed
+from flowkit.language.frozen import frozen
 from flowkit.language.model import Outcome, WayOn
 from flowkit.language.tree import Scalar
 
@@ -39,7 +38,7 @@ _OTHER_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Possible:
     """The outcomes that a state can name, and those of them that it must."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -17,6 +16,7 @@ from flowkit.language.building.slot_reading import read_slot
 from flowkit.language.building.table.kinds import KINDS
 from flowkit.language.building.ways import Ways, read_anytime, read_digress, read_ladder
 from flowkit.language.building.world import World
+from flowkit.language.frozen import frozen
 from flowkit.language.model import AboutUs, Environment, Flow, Place, Precondition, Project, Tool
 from flowkit.language.shapes import Value
 from flowkit.language.tree import Entry, Mapping, Scalar
@@ -29,7 +29,7 @@ _FROM_OUTSIDE: Final = re.compile(r"env:[A-Z_][A-Z0-9_]*")
 NO_ANSWERS: Final = AboutUs("", "", "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """What was read from flows and catalogs."""
 

@@ -1,7 +1,6 @@
 """Ways on: edges with their guards and targets, ladders, and what callers may do anytime."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from flowkit.language.building.expression_reading import read_guard, read_words
 from flowkit.language.building.mappings import Fields, fitting, open_mapping
@@ -18,6 +17,7 @@ from flowkit.language.codes import (
     UNKNOWN_NAME,
     UNKNOWN_STATE,
 )
+from flowkit.language.frozen import frozen
 from flowkit.language.model import Anytime, Edge, Ladder, Rung, WayOn
 from flowkit.language.shapes import Shape
 from flowkit.language.tree import Mapping, Node, Scalar, Sequence
@@ -27,7 +27,7 @@ ALWAYS_THERE = ("person", "hang_up")
 """States that every flow has."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ways:
     """Where ways on stand: the scope of their guards and words, and what they may lead to and clear."""
 

@@ -7,7 +7,7 @@ are told. Nothing is evaluated, and nothing here knows flows: the names around c
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import takewhile
@@ -41,12 +41,13 @@ from flowkit.language.expressions.syntax import (
 )
 from flowkit.language.expressions.types import DATE, DATETIME, INTEGER, NUMBER, TEXT, TIME, YES_NO, one_of
 from flowkit.language.expressions.unparse import text_of
+from flowkit.language.frozen import frozen
 from flowkit.language.shapes import Shape
 
 __all__ = ["Checked", "Names", "check", "check_guard"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """A checked expression: rewritten, its shape (None: it cannot be told), and what is wrong with it."""
 

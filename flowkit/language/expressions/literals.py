@@ -6,7 +6,6 @@ amount of money.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
@@ -26,12 +25,13 @@ from flowkit.language.expressions.types import (
     options,
     spoken_of,
 )
+from flowkit.language.frozen import frozen
 from flowkit.language.shapes import Shape
 
 Fitting = Decimal | int | str | bool | date | time | datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Misfit:
     """Why a literal is no value of a shape."""
 

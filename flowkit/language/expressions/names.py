@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, Protocol, Self
 
 from flowkit.language import codes
@@ -10,6 +9,7 @@ from flowkit.language.diagnostic import Code, Diagnostic, problem
 from flowkit.language.expressions.spelling import did_you_mean, listed, nearest
 from flowkit.language.expressions.syntax import Expr, Name
 from flowkit.language.expressions.types import WEEKDAY, options
+from flowkit.language.frozen import frozen
 from flowkit.language.shapes import Shape
 from flowkit.language.span import Span
 
@@ -76,7 +76,7 @@ def known_tools(names: Names) -> list[str]:
     return sorted(name for name in asked() if names.tool_arguments(name) is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """A part that was checked: rewritten, with its shape (None: it cannot be told).
 

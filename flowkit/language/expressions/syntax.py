@@ -4,12 +4,13 @@ Every part is a frozen value with its place, so that a message can point at the 
 evaluates or checks; `check` gives types, `evaluate` gives values.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
+from flowkit.language.frozen import frozen
 from flowkit.language.span import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ LoopFunction = OneOf["any", "all", "count", "sum", "min", "max"]
 CallFunction = OneOf["min", "max", "length", "pairs", "days", "hours", "minutes"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """A number, a text in quotes, or true/false.
 
@@ -34,7 +35,7 @@ class Literal:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A bare word: a slot, record, constant, computed value, loop variable, `today`, `now`, `result` …"""
 
@@ -42,7 +43,7 @@ class Name:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """`of.name`."""
 
@@ -51,7 +52,7 @@ class Field:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """`of[key]` or `of[key, key]`."""
 
@@ -60,7 +61,7 @@ class Item:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListOf:
     """`[a, b]`."""
 
@@ -68,7 +69,7 @@ class ListOf:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare:
     """`left < right`; a chain `a < b < c` is an `And` of its links.
 
@@ -82,7 +83,7 @@ class Compare:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Is:
     """`of is set`, `of is not set`, `of is empty`, `of is not empty`."""
 
@@ -92,7 +93,7 @@ class Is:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """`not of`."""
 
@@ -100,7 +101,7 @@ class Not:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """`a and b and c`."""
 
@@ -108,7 +109,7 @@ class And:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """`a or b`; in words: the first part that is set."""
 
@@ -116,7 +117,7 @@ class Or:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calculate:
     """`left + right`, `left - right`, `left * right`."""
 
@@ -126,7 +127,7 @@ class Calculate:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Minus:
     """`-of`."""
 
@@ -134,7 +135,7 @@ class Minus:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loop:
     """`any/all/count/sum/min/max(item for name in source if condition)`.
 
@@ -151,7 +152,7 @@ class Loop:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """`min(a, b)`, `max(a, b)`, `length(x)`, `pairs(a, b)`, `days(n)`, `hours(n)`, `minutes(n)`."""
 
@@ -160,7 +161,7 @@ class Call:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """`done(tool, argument=value)`: the tool was carried out in this call with these values.
 

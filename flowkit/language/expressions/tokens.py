@@ -6,12 +6,13 @@ expression is the one that is told, whether it is one of spelling or one of orde
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 from typing import Literal as OneOf
 
+from flowkit.language.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Token:
     """One token: `text` as it stands from `start` up to, not including, `end`."""
 

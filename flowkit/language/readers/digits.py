@@ -7,10 +7,10 @@ or, failing that, part of one between two such breaks. Without a pattern a run w
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from flowkit.language.frozen import frozen
 from flowkit.language.locale import Locale
 from flowkit.language.readers.doubts import MORE, PIECES
 from flowkit.language.readers.number_words import cardinal, counts_nothing, is_figure
@@ -26,7 +26,7 @@ _JOINTS: Final = frozenset("-‑–()/#*·")
 _BREAKS: Final = frozenset(",;")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Digits said in one breath, from part `i` to `j`; `split` when `twenty one` is 20, 1; `apart` after a break."""
 

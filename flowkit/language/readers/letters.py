@@ -5,9 +5,9 @@ value says decides.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from flowkit.language.frozen import frozen
 from flowkit.language.readers.digits import joint
 from flowkit.language.readers.number_words import cardinal, counts_nothing, is_figure
 from flowkit.language.readers.utterance import Utterance
@@ -16,7 +16,7 @@ from flowkit.language.readers.vocabulary import Vocabulary
 _LONGEST_ACRONYM = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """Letters or figures said in one breath, in lower case, from part `i` to part `j`.
 

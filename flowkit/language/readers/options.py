@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import NamedTuple
 
+from flowkit.language.frozen import frozen
 from flowkit.language.locale import Locale
 from flowkit.language.readers.dates import find_dates
 from flowkit.language.readers.day_parts import ordinal
@@ -30,7 +30,7 @@ class Term(NamedTuple):
     j: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Index:
     """What the options are known by; every set holds places of options.
 

@@ -1,12 +1,12 @@
 """What a reader finds in the caller's words."""
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from flowkit.language.frozen import frozen
 from flowkit.language.shapes import Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A value that stands in the caller's words.
 
@@ -29,7 +29,7 @@ class Reading:
     corrected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """One option that a caller may choose.
 

@@ -9,10 +9,10 @@ empty ones, so that a reader may look ahead and behind without asking where the 
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeVar
 
+from flowkit.language.frozen import frozen
 from flowkit.language.readers.vocabulary import NO_WORDS, Phrase, Phrases, Vocabulary
 
 Of = TypeVar("Of")
@@ -23,7 +23,7 @@ _AHEAD: Final = ("",) * 8
 _PART: Final = re.compile(r"[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)*|['’][sS]\b|[0-9]+|\S")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Utterance:
     """A text in parts: `words[i]` stands from `starts[i]` to `ends[i]`; there are `size` of them."""
 

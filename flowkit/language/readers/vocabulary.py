@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from flowkit.language.frozen import frozen
+
 Words = frozenset[str]
 Phrase = tuple[str, ...]
 Phrases = Mapping[str, tuple[Phrase, ...]]
@@ -15,7 +17,7 @@ Phrases = Mapping[str, tuple[Phrase, ...]]
 NONE: Words = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Money:
     """A word for money: the currencies it may mean, and whether it is their smaller unit."""
 

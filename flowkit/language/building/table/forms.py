@@ -1,14 +1,15 @@
 """Forms: what may stand under a key. Each says in a designer's words what it is, and whether a node is one."""
 
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import ClassVar
 
+from flowkit.language.frozen import frozen
 from flowkit.language.tree import Mapping, Node, Scalar, Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A text. `prints`: it may hold values in `{{ }}`.
 
@@ -25,7 +26,7 @@ class Text:
         return type(node) is Scalar and isinstance(node.value, str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """The name of something, such as `the name of a state`."""
 
@@ -36,7 +37,7 @@ class Name:
         return type(node) is Scalar and isinstance(node.value, str) and node.text != ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flag:
     """True or false."""
 
@@ -47,7 +48,7 @@ class Flag:
         return type(node) is Scalar and isinstance(node.value, bool)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """A whole number in a range, ends included."""
 
@@ -60,7 +61,7 @@ class Whole:
         return type(node) is Scalar and type(node.value) is int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """An amount of money in the project's currency."""
 
@@ -71,7 +72,7 @@ class Amount:
         return type(node) is Scalar and type(node.value) in (int, Decimal)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duration:
     """A length of time in words: `6 seconds`."""
 
@@ -82,7 +83,7 @@ class Duration:
         return type(node) is Scalar and type(node.value) in (str, int, Decimal)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneOf:
     """One of a few words."""
 
@@ -98,7 +99,7 @@ class OneOf:
         return type(node) is Scalar and isinstance(node.value, str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guard:
     """An expression of the guard language."""
 
@@ -109,7 +110,7 @@ class Guard:
         return type(node) is Scalar and node.text != ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Data:
     """Any data."""
 
@@ -120,7 +121,7 @@ class Data:
         return type(node) is not Scalar or node.value is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Of:
     """A map with the keys of a kind of the table."""
 
@@ -132,7 +133,7 @@ class Of:
         return type(node) is Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MapOf:
     """A map of names to values of one form: `a map of states`."""
 
@@ -146,7 +147,7 @@ class MapOf:
         return type(node) is Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListOf:
     """A list of values of one form, in brackets or with dashes; never one alone."""
 
@@ -158,7 +159,7 @@ class ListOf:
         return type(node) is Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Several:
     """One or several: a list, or a single entry without brackets."""
 
@@ -170,7 +171,7 @@ class Several:
         return type(node) is Sequence or self.item.takes(node)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Either:
     """One of several forms."""
 
@@ -188,7 +189,7 @@ class Either:
 Form = Text | Name | Flag | Whole | Amount | Duration | OneOf | Guard | Data | Of | MapOf | ListOf | Several | Either
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """One key of a kind of mapping.
 
@@ -204,7 +205,7 @@ class Key:
     default: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """One kind of mapping: its name, what it is in a sentence (`a state`), and its keys in the order of the page.
 
