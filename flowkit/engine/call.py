@@ -5,7 +5,7 @@ holds is frozen and is replaced, never changed; so the call before a step stays 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from flowkit.engine.effects import Yields
@@ -207,7 +207,7 @@ class FlowEnd:
     state: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Call:
     """A call. `stage`: before the line is up, under way, last words, handing over, or over."""
 
@@ -271,10 +271,9 @@ class Call:
     def copy(self) -> "Call":
         """A copy that a step may write to; what it holds is shared, as it never changes."""
         twin = object.__new__(Call)
-        for name in _NAMES:
-            setattr(twin, name, getattr(self, name))
+        twin.__dict__.update(self.__dict__)
         for name in _MAPS:
-            setattr(twin, name, getattr(self, name).copy())
+            twin.__dict__[name] = self.__dict__[name].copy()
         return twin
 
     def to_json(self) -> dict[str, Any]:
@@ -291,5 +290,4 @@ class Call:
         return from_json(data)
 
 
-_NAMES = tuple(part.name for part in fields(Call))
 _MAPS = ("slots", "versions", "waiting", "records", "runs", "utterances", "turns", "timers")

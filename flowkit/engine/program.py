@@ -7,7 +7,7 @@ a state reads, which flow has which slot.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from flowkit.language.expressions.evaluate import compile_expression
 from flowkit.language.expressions.paths import names_in
@@ -33,7 +33,12 @@ from flowkit.language.words import Printed, Statement, Words
 PERSON = "person"
 HANG_UP = "hang_up"
 
+QUARTER_HOUR = 900_000
+"""Milliseconds; clocks change at whole quarters of an hour of universal time."""
+
+MOST_OFFSETS = 1000
 _EPOCH = datetime(1970, 1, 1)
+_EPOCH_UTC = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Program:
     briefs: Mapping[str, str]
     digest: str
     zone: tzinfo
+    _offsets: dict[int, timedelta] = field(default_factory=dict, compare=False, repr=False)
     _options: dict[int, Callable[..., Value]] = field(default_factory=dict, compare=False, repr=False)
     _brief_lines: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, compare=False, repr=False)
     _reads: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -68,13 +74,14 @@ class Program:
 
     def locale(self, at: int, language: str) -> Locale:
         """How values are read and spoken at a time in milliseconds since the epoch."""
-        offset = self.zone.utcoffset(_EPOCH + timedelta(milliseconds=at)) or timedelta()
-        now = _EPOCH + timedelta(milliseconds=at) + self._exact_offset(at, offset)
+        offset = self._offsets.get(at // QUARTER_HOUR)
+        if offset is None:
+            if len(self._offsets) > MOST_OFFSETS:
+                self._offsets.clear()
+            local = (_EPOCH_UTC + timedelta(milliseconds=at)).astimezone(self.zone)
+            offset = self._offsets[at // QUARTER_HOUR] = local.utcoffset() or timedelta()
+        now = _EPOCH + timedelta(milliseconds=at) + offset
         return Locale(now, language, self.project.country, self.project.currency)
-
-    def _exact_offset(self, at: int, guess: timedelta) -> timedelta:
-        # `utcoffset` wants local time; one more look at the local time it gave settles the days on which clocks change.
-        return self.zone.utcoffset(_EPOCH + timedelta(milliseconds=at) + guess) or timedelta()
 
     def slot(self, flow: str, name: str) -> Slot | None:
         """A slot of a flow, else of the project."""

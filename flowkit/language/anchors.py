@@ -21,7 +21,7 @@ _SIGNS = re.compile(r"(?:[&!]\S*\s+)+")
 _IF_TEXT = "if it is part of a text, put the text in quotes"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Anchor:
     """An anchor `&name` at an offset, the places that copy it, and the help where there are none."""
 

@@ -15,8 +15,8 @@ from flowkit.language.tree import Document
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _USUAL_BYTES = bytes([0x0A, 0x0D, *range(0x20, 0x7F), *range(0x80, 0x100)])
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_HARD_SPACE = re.compile("(?:^ *(?:- *)?|^ *(?:- +)*[a-z0-9_]+:)(?P<space>[\u00a0\u2007\u202f\u3000]+)", re.MULTILINE)
+_UNREADABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+_HARD_SPACE = "(?m)(?:^ *(?:- *)?|^ *(?:- +)*[a-z0-9_]+:)(?P<space>[\u00a0\u2007\u202f\u3000]+)"
 _LINES_NAMED = 5
 _RESAVE = "save it as UTF-8 in your editor"
 
@@ -54,18 +54,18 @@ def _not_utf8(document: Document, data: bytes, at: int) -> Diagnostic:
 
 def _without_unreadable(document: Document, clean: str, found: list[Diagnostic]) -> str:
     seen: set[str] = set()
-    for match in _UNREADABLE.finditer(clean):
+    for match in re.finditer(_UNREADABLE, clean):
         if match[0] not in seen:
             seen.add(match[0])
             message = f"an invisible character stands here (U+{ord(match[0]):04X}); delete it"
             found.append(problem(BAD_YAML, document.span(*match.span()), message))
-    clean = _UNREADABLE.sub(" ", clean)
-    hard = [match.span("space") for match in _HARD_SPACE.finditer(clean)]
+    clean = re.sub(_UNREADABLE, " ", clean)
+    hard = [match.span("space") for match in re.finditer(_HARD_SPACE, clean)]
     if hard:
         message = "a non-breaking space stands here, which YAML does not take for a space; write a plain one"
         more = _also_on([document.line_of(start) for start, _ in hard])
         found.append(problem(BAD_YAML, document.span(*hard[0]), message, more))
-        clean = _HARD_SPACE.sub(lambda match: match[0][: -len(match["space"])] + " " * len(match["space"]), clean)
+        clean = re.sub(_HARD_SPACE, lambda match: match[0][: -len(match["space"])] + " " * len(match["space"]), clean)
     return clean
 
 

@@ -36,7 +36,6 @@ from flowkit.language.traps import (
     without_colon,
 )
 from flowkit.language.tree import Document, Entry, Mapping, Node, Scalar, Sequence
-from flowkit.language.yaml_errors import explain
 
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 64
@@ -281,6 +280,9 @@ class _Builder:
         """What ended the reading, unless a problem that was told already is the reason."""
         if any(diagnostic.kind is codes.TAB for diagnostic in self.found):
             return
+        # Most files have no such error.
+        from flowkit.language.yaml_errors import explain
+
         found = explain(error, self.document, self.clean, opened, last)
         line = found.span.line
         if any(diagnostic.kind is codes.YAML_TRAP and diagnostic.span.line == line for diagnostic in self.found):

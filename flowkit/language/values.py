@@ -16,7 +16,6 @@
 """
 
 import json
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -24,11 +23,12 @@ from typing import Any, Final
 
 from flowkit.language.acceptance import accept
 from flowkit.language.currencies import written
+from flowkit.language.expressions.equality import folded
 from flowkit.language.refusal import NOT_CLEAR, Refusal
 from flowkit.language.shapes import UNSET, Shape, Value
 from flowkit.language.single_values import duration
 
-__all__ = ["NOT_CLEAR", "Refusal", "accept", "canonical", "decode", "encode", "same"]
+__all__ = ["NOT_CLEAR", "Refusal", "accept", "canonical", "decode", "encode", "folded", "same"]
 
 
 def encode(shape: Shape, value: Value, currency: str = "USD") -> Any:
@@ -171,11 +171,3 @@ def same(shape: Shape, one: Value, other: Value) -> bool:
     if shape.type == "name" and isinstance(one, str) and isinstance(other, str):
         return folded(one) == folded(other)
     return bool(one == other)
-
-
-def folded(text: str) -> str:
-    """The text without case, accents, and blanks at its ends."""
-    if text.isascii():
-        return " ".join(text.lower().split())
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(plain.split())

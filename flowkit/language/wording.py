@@ -9,15 +9,15 @@ imported when the first such text is put together.
 
 from typing import TYPE_CHECKING
 
-from flowkit.language.expressions.evaluate import Scope
 from flowkit.language.frozen import frozen
-from flowkit.language.locale import Locale
 from flowkit.language.words import Words
 from flowkit.language.words_check import check_words
 from flowkit.language.words_parser import parse_words
 from flowkit.language.words_paths import always_printed, printed_paths, read_paths
 
 if TYPE_CHECKING:
+    from flowkit.language.expressions.evaluate import Scope
+    from flowkit.language.locale import Locale
     from flowkit.language.speaking import SpokenValue
 
 __all__ = [
@@ -44,7 +44,7 @@ class Spoken:
     unset: tuple[str, ...] = ()
 
 
-def put_together(words: Words, scope: Scope, locale: Locale) -> Spoken:
+def put_together(words: Words, scope: "Scope", locale: "Locale") -> Spoken:
     """The text of words, with the values of a scope.
 
     Args:

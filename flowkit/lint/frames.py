@@ -1,4 +1,4 @@
-"""Code frames: the line a diagnostic points at, with carets under the place.
+"""Diagnostics as they are shown: the line each points at, with carets under the place, and its help.
 
 Theory of operation. A line is cut into cells, one for each character, with the width a terminal gives it: two columns
 for wide East Asian characters and emoji, none for combining marks. The marks below count in columns, the places of a
@@ -7,7 +7,9 @@ diagnostic in characters. A long line is shown as a window around its place. Cha
 """
 
 import unicodedata
+from collections.abc import Mapping
 
+from flowkit.language.diagnostic import Diagnostic
 from flowkit.language.frozen import frozen
 from flowkit.language.span import Span
 from flowkit.language.tree import Document
@@ -106,3 +108,35 @@ def _forward(widths: list[int], at: int, room: int) -> int:
         room -= widths[at]
         at += 1
     return at
+
+
+def line(found: Diagnostic) -> str:
+    """A diagnostic in one line."""
+    place = f"{safe(str(found.span))}: " if found.span.path else ""
+    return f"{place}{found.kind.code} {safe(found.message)}"
+
+
+def lines(found: Diagnostic, documents: Mapping[str, Document], style: Style) -> list[str]:
+    """A diagnostic with its code frame, its related places and its help. `documents` are the files by path."""
+    severity = found.severity.value
+    places = [(found.span, "", severity), *((related.span, related.message, "place") for related in found.related)]
+    gutter = max(len(str(span.line)) for span, _, _ in places)
+    told = [style.paint(severity, f"{severity}[{found.kind.code}]") + style.paint("strong", f": {safe(found.message)}")]
+    path = None
+    for span, label, kind in places:
+        shown = frame(documents.get(span.path), span, label, kind, style, gutter)
+        if span.path != path and span.path:
+            arrow = style.paint("place", " " * gutter + ("-->" if path is None else ":::"))
+            told.append(f"{arrow} {safe(str(span))}" + (f": {safe(label)}" if label and not shown else ""))
+        elif not shown and label:
+            told.append(style.paint("place", " " * gutter + " =") + f" {safe(str(span))}: {safe(label)}")
+        path = span.path
+        if shown:
+            told += [bar(style, gutter), *shown]
+    if found.help:
+        if len(told) > 2:
+            told.append(bar(style, gutter))
+        first, *more = found.help.splitlines()
+        told.append(style.paint("place", " " * gutter + " =") + f" {style.paint('strong', 'help')}: {safe(first)}")
+        told += [" " * (gutter + 9) + safe(line) for line in more]
+    return told

@@ -4,15 +4,12 @@ Every report is sorted by file, place and code and says nothing twice, so that t
 text. Nothing here reads or writes: the sources of the code frames come in, a string goes out, without a last newline.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flowkit.language.diagnostic import Diagnostic, Severity
 from flowkit.language.span import Span
-from flowkit.language.tree import Document
-from flowkit.lint.frames import Style, bar, frame, safe
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -28,11 +25,9 @@ def _whole_key(found: Diagnostic) -> tuple[Any, ...]:
 
 def concise(diagnostics: Iterable[Diagnostic]) -> str:
     """One line for each: `path:line:column: FK302 message`."""
-    return "\n".join(f"{_place(found.span)}{found.kind.code} {safe(found.message)}" for found in ordered(diagnostics))
+    from flowkit.lint.frames import line  # where nothing is wrong, nothing is shown
 
-
-def _place(span: Span) -> str:
-    return f"{safe(str(span))}: " if span.path else ""
+    return "\n".join(line(found) for found in ordered(diagnostics))
 
 
 def full(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], color: bool) -> str:
@@ -41,36 +36,15 @@ def full(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], color: b
     `sources` holds the text of each file by its path; a file that is missing there is named without a frame. `color`
     adds the escape sequences of terminals.
     """
+    once = ordered(diagnostics)
+    if not once:
+        return ""
+    from flowkit.language.tree import Document
+    from flowkit.lint.frames import Style, lines  # where nothing is wrong, nothing is shown
+
     style = Style(color)
     documents = {path: Document(path, text.removeprefix("\ufeff")) for path, text in sources.items()}
-    return "\n\n".join("\n".join(_full(found, documents, style)) for found in ordered(diagnostics))
-
-
-def _full(found: Diagnostic, documents: Mapping[str, Document], style: Style) -> list[str]:
-    severity = found.severity.value
-    places = [(found.span, "", severity), *((related.span, related.message, "place") for related in found.related)]
-    gutter = max(len(str(span.line)) for span, _, _ in places)
-    lines = [
-        style.paint(severity, f"{severity}[{found.kind.code}]") + style.paint("strong", f": {safe(found.message)}")
-    ]
-    path = None
-    for span, label, kind in places:
-        shown = frame(documents.get(span.path), span, label, kind, style, gutter)
-        if span.path != path and span.path:
-            arrow = style.paint("place", " " * gutter + ("-->" if path is None else ":::"))
-            lines.append(f"{arrow} {safe(str(span))}" + (f": {safe(label)}" if label and not shown else ""))
-        elif not shown and label:
-            lines.append(style.paint("place", " " * gutter + " =") + f" {safe(str(span))}: {safe(label)}")
-        path = span.path
-        if shown:
-            lines += [bar(style, gutter), *shown]
-    if found.help:
-        if len(lines) > 2:
-            lines.append(bar(style, gutter))
-        first, *more = found.help.splitlines()
-        lines.append(style.paint("place", " " * gutter + " =") + f" {style.paint('strong', 'help')}: {safe(first)}")
-        lines += [" " * (gutter + 9) + safe(line) for line in more]
-    return lines
+    return "\n\n".join("\n".join(lines(found, documents, style)) for found in once)
 
 
 def json_report(diagnostics: Iterable[Diagnostic], version: str) -> str:
@@ -78,6 +52,8 @@ def json_report(diagnostics: Iterable[Diagnostic], version: str) -> str:
 
     `version` is that of flowkit.
     """
+    import json  # two milliseconds, for one of three forms
+
     entries = [
         {
             **_ends(found.span),

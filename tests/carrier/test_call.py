@@ -307,6 +307,53 @@ def test_a_message_is_taken_while_a_tool_runs():
     assert room.journal.of("tool_done") == []
 
 
+@pytest.mark.parametrize("skips", [True, False])
+def test_an_abandoned_tool_is_called_off_without_a_word(caplog, skips):
+    stopped = []
+
+    async def never(effect):
+        try:
+            await asyncio.sleep(30)
+        finally:
+            stopped.append(effect.run)
+
+    room = Room(tools=Tools(never))
+
+    async def caller(call):
+        await call.quiet()
+        await call.message("read")
+        while not room.tools.runs:
+            await asyncio.sleep(0.01)
+        await call.message("forget it")
+        await call.quiet()
+        assert stopped == ["r1"]
+        await call.message("bye")
+
+    async def go():
+        async with listen(Peer.behave) as server:
+            clock = None if skips else WallClock(START)
+            await carry(room.equipment(server.endpoint(), clock), STARTED, caller)
+
+    play(go())
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def test_it_is_not_the_callers_turn_while_another_timer_runs():
+    from flowkit.engine.effects import Say, Timer
+
+    def settles(program, call, event):
+        call, wanted = engine(program, call, event)
+        if isinstance(event, events.Words) and event.text == "hm":
+            return call, (Timer("settle", event.at + 700),)
+        if isinstance(event, events.Tick) and event.timer == "settle":
+            return call, (Say("u90", "Settled."),)
+        return call, wanted
+
+    room = Room()
+    play(carried(room, "hm", "bye", step=settles))
+    assert room.heard == ["Hello.", "Settled.", "Goodbye."]
+
+
 def test_a_tool_that_cancels_itself_does_not_stop_the_call():
     async def gone(effect):
         raise asyncio.CancelledError

@@ -88,6 +88,7 @@ def test_taken(type_, data, value):
 
 REFUSED = [
     ("text", 2.5, "not a text"),
+    ("text", 10**18, "not a text"),
     ("text", True, "not a text"),
     ("text", ["a"], "not a text"),
     ("text", "\ud800", "not a text"),
@@ -110,6 +111,7 @@ REFUSED = [
     ("number", "1e999999999", "not a number"),
     ("number", Decimal("1e999999"), "not a number"),
     ("number", False, "not a number"),
+    ("number", [1], "not a number"),
     ("money", "12.505", "more decimals than the currency has"),
     ("money", "$12", "not an amount"),
     ("money", "NaN", "not an amount"),
@@ -137,6 +139,7 @@ REFUSED = [
     ("phone", "call me", "not a phone number"),
     ("email", "ana", "not an e-mail address"),
     ("email", "a@b", "not an e-mail address"),
+    ("email", "a" * 200 + "@b.de", "not an e-mail address"),
     ("email", "a b@c.de", "not an e-mail address"),
     ("postcode", "SW1A 1AA", "not a postcode"),
     ("yes_no", "yes", "neither yes nor no"),

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flowkit.language.building.report import Report
 from flowkit.language.building.scopes import Scope
 from flowkit.language.expressions.check import check, check_guard
-from flowkit.language.expressions.evaluate import Scope as Values
-from flowkit.language.expressions.evaluate import compile_expression
 from flowkit.language.expressions.parser import parse
 from flowkit.language.expressions.syntax import Expr, Field, Name
 from flowkit.language.model import Expression
@@ -16,6 +15,9 @@ from flowkit.language.span import Span
 from flowkit.language.tree import Scalar
 from flowkit.language.wording import check_words, parse_words
 from flowkit.language.words import Words
+
+if TYPE_CHECKING:
+    from flowkit.language.expressions.evaluate import Scope as Values
 
 _PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
@@ -29,9 +31,12 @@ class Evaluator:
         self._expr = expr
         self._ready: Callable[..., Value] | None = None
 
-    def __call__(self, scope: Values) -> Value:
+    def __call__(self, scope: "Values") -> Value:
         """The value of the expression in a scope of values."""
         if self._ready is None:
+            # A check evaluates nothing, and need not load what evaluates.
+            from flowkit.language.expressions.evaluate import compile_expression
+
             self._ready = compile_expression(self._expr)
         return self._ready(scope)
 

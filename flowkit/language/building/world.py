@@ -20,7 +20,7 @@ from flowkit.language.tree import Entry, Node, Scalar
 MAX_DEPTH: Final = 20
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class FlowSource:
     """A flow as opened: its slots and states are opened too."""
 
@@ -37,7 +37,7 @@ class FlowSource:
     """The expressions under `let`, as they are read."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class CatalogSource:
     """A catalog as opened, with its shared rules."""
 
@@ -47,7 +47,7 @@ class CatalogSource:
     rules: dict[str, Fields] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class ToolSource:
     """A tool as opened. `arguments` and `output` are there once all records are."""
 
@@ -78,7 +78,7 @@ class ToolSource:
         return self.writes and self.fields.text("consent") != "none"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Constant:
     """A constant of the project."""
 
@@ -87,7 +87,7 @@ class Constant:
     shape: Shape | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class World:
     """Everything that has a name in the project."""
 

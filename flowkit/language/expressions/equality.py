@@ -11,10 +11,17 @@ from datetime import datetime, time
 from typing import Any, Final
 
 from flowkit.language.shapes import UNSET, Shape, Value
-from flowkit.language.values import folded
 
 Fold = Callable[[Value], Any]
 """Turns a value into one that is equal (`==`) to that of every value it counts as equal to."""
+
+
+def folded(text: str) -> str:
+    """The text without case, accents, and blanks at its ends."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(plain.split())
 
 
 def fold_digits(text: str) -> str:

@@ -59,7 +59,7 @@ def _covers(found: list[Found], i: int, j: int) -> bool:
 def _narrowed(strong: list[Found], weak: list[Found], options: Sequence[Candidate]) -> list[Found]:
     places = _common([one.value for one in strong])
     narrower = _common([one.value for one in weak])
-    if places and narrower and places & narrower:
+    if places & narrower:
         places &= narrower
     places = places or narrower
     hits = [one for one in (*strong, *weak) if one.value & places]

@@ -27,7 +27,7 @@ def _asks(u: Utterance, i: int) -> bool:
         return True
     if word in v.command_verbs:
         return after in v.speakers
-    return word in v.helping_verbs and (after in v.persons or after in v.weekdays or u.words[i + 2] in v.persons)
+    return word in v.helping_verbs and (after in v.persons or after in v.weekdays)
 
 
 @lru_cache(maxsize=8)

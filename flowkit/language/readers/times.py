@@ -138,7 +138,7 @@ def _hour_and_minute(u: Utterance, i: int) -> Clock | None:
     if hour is None:
         return None
     value, j = hour
-    exact = led or value > 12 or value == 0 or (is_figure(words[i]) and len(words[i]) == 2 and words[i][0] == "0")
+    exact = led or value > 12 or value == 0 or (len(words[i]) == 2 and words[i][0] == "0")
     end = _oclock(u, j)
     if end > j:
         return Clock(value % 24, 0, end, exact)
@@ -146,6 +146,8 @@ def _hour_and_minute(u: Utterance, i: int) -> Clock | None:
         hours = words[j + 1] in v.hours
         return Clock(value % 24, 0, j + 2 if hours else j + 1, True) if hours or exact else None
     minute = _minute(u, i, j)
+    if minute is None and words[j] == ":" and u.touches(j) and is_figure(words[j + 1]):
+        return None
     if minute is not None:
         return Clock(value % 24, minute[0], minute[1], exact) if value < 24 or minute[0] == 0 else None
     return Clock(value % 24, 0, j, exact, bare=True) if value else None

@@ -254,6 +254,7 @@ ANSWERS = (thing("yes", "yes"), thing("no", "no"))
         (HOURS, "four", "2026-03-06T14:00?"),
         (HOURS, "three in the afternoon", ""),
         (HOURS, "good morning", ""),
+        (HOURS, "not three pm, ten", "2026-03-06T10:00"),
         (HOURS[:3], "in the morning", ""),
         (ANSWERS, "yes please", "yes"),
         (ANSWERS, "I have no idea", ""),

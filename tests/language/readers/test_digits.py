@@ -66,6 +66,10 @@ SAID = [
     ("one hundred eleven two", "1112"),
     ("double 4 7", "447"),
     ("double ten", "10"),
+    ("12345. 67", "12345 | 67"),
+    ("a hundred", "100"),
+    ("a thousand", "1000"),
+    ("twenty one two three", "2123"),
     ("March 3", ""),
 ]
 

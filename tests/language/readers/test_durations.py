@@ -55,6 +55,11 @@ SAID = [
     ("I don't know", ""),
     ("one hour thirty seconds", "PT1H30S"),
     ("one hour thirty please", "PT1H30M"),
+    ("two days thirty", "P2D"),
+    ("one hour ninety", "PT1H"),
+    ("quarter of an hour", "PT15M"),
+    ("minus what", ""),
+    ("thirty minutes, two hours", "PT30M | PT2H"),
     ("two days and a half hour", "P2DT30M"),
     ("zero minutes", "PT0S"),
 ]

@@ -60,6 +60,8 @@ SAID = [
     ("first name dot last name at example dot com", ""),
     ("ana dot dot b at example dot com", ""),
     ("ana at example", ""),
+    ("ana, b at example dot com", "b@example.com"),
+    ("ana at example dot co thanks", "ana@example.co"),
     ("ana at mail dot b 1 dot com", "ana@mail.b1.com"),
     ("ana at jobs dot at", "ana@jobs.at"),
     ("you reach me, at ana at example dot com", "ana@example.com"),

@@ -57,6 +57,7 @@ SAID = [
     ("Ana Lopez, order 12345", "Ana Lopez?"),
     ("this is she", ""),
     ("A", ""),
+    ("Ana no wait Anna", "Anna!"),
     ("it's ana lopez.", "Ana Lopez?"),
     ("Meyer spelled M E Y E R", "Meyer"),
     ("R2D2", ""),

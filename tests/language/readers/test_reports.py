@@ -54,6 +54,7 @@ TAKEN = [
     ("name", "ana lopez", "Ana Lopez"),
     ("name", "My name is Ana", "Ana"),
     ("name", "May", "May"),
+    ("name", "Will", "Will"),
     ("text", " 12 Main Street ", "12 Main Street"),
 ]
 
@@ -69,6 +70,7 @@ REFUSED = [
     ("date", "soon", "not a day"),
     ("date", "2026-02-30", "not a day"),
     ("date", 5, "not a day"),
+    ("date", {"a": 1}, "not a day"),
     ("time", "25:00", "not a time of day"),
     ("integer", "lots", "not a whole number"),
     ("integer", 2.5, "not a whole number"),
@@ -118,6 +120,7 @@ def test_options_by_key_and_words(given, place):
 
 
 def test_options_that_are_none():
+    assert normalise(Shape("choice"), True, HERE, (Candidate("a", "True", "a"),)) == Refusal("not one of the options")
     assert normalise(Shape("choice", key="start"), {"start": "2026-03-06T10:00"}, HERE, OPENINGS) is OPENINGS[0].value
     shape = Shape("choice", key="start")
     assert normalise(shape, "16:00", HERE, OPENINGS) == Refusal("not one of the options")
