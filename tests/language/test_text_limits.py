@@ -6,6 +6,7 @@ import pytest
 
 from flowkit.language.text import MAX_BYTES, MAX_DEPTH, MAX_FOUND, MAX_NODES, read
 from flowkit.language.tree import Mapping, Sequence
+from tests.pace import unit
 
 LAUGHS = "a0: &a0 ha\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10))
 DIRECTIVES = "".join(f"%TAG !a{n}! b\n" for n in range(100_000))
@@ -46,14 +47,14 @@ def filled(stretch: str) -> str:
 )
 def test_a_hostile_file_ends_soon_with_a_clear_error(source: str, told: str) -> None:
     data = source.encode()
-    before = time.perf_counter()
+    before = time.process_time()
     _, _, found = read("f", data)
-    took = time.perf_counter() - before
+    took = (time.process_time() - before) / unit()
     first = found[0]
     assert f"{first.span.line}:{first.span.column} {first.kind.code} {first.message}".startswith(told)
     assert len(found) <= MAX_FOUND
     assert all(len(one.message) + len(one.help) < 600 for one in found)
-    assert took < 2.0, f"{took:.2f} s"  # 0.4 s where nothing else runs
+    assert took < 60_000, f"{took:.0f} units"
 
 
 def test_the_limits_themselves_are_allowed() -> None:
