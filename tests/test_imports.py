@@ -52,6 +52,44 @@ def test_validate_starts_light():
     assert _modules_after(_validate("flows")) & (HEAVY - {"asyncio", "importlib.metadata"}) == set()
 
 
+NOT_FOR_A_CHECK = (
+    # what evaluates, takes and speaks values
+    "language.expressions.evaluate",
+    "language.expressions.loops",
+    "language.values",
+    "language.acceptance",
+    "language.single_values",
+    "language.speaking",
+    "language.words_plan",
+    "language.words_speech",
+    "language.readers",
+    "language.answers",
+    # what it knows of the world
+    "language.countries",
+    "language.currencies",
+    "language.locale",
+    # what explains what is wrong
+    "language.yaml_errors",
+    "language.inline_errors",
+    "lint.frames",
+    # what carries calls
+    "compiler",
+    "graph",
+    "engine",
+    "carrier",
+    "tools",
+    "journal",
+    "simulator",
+)
+
+
+def test_a_clean_check_imports_nothing_that_it_does_not_need():
+    loaded = _modules_after(_validate("flows/order_status.yaml"))
+    assert "flowkit.language.project" in loaded
+    needless = [name for name in loaded for part in NOT_FOR_A_CHECK if f"{name}.".startswith(f"flowkit.{part}.")]
+    assert needless == []
+
+
 def test_jinja2_is_imported_only_where_a_text_has_statements(tmp_path):
     project = (ROOT.parent / "flows" / "flowkit.yaml").read_text().replace("start: triage", "start: hello")
     project = project.replace("  authenticated: {when: customer is set, run: auth}\n", "").replace(

@@ -251,6 +251,7 @@ class CarriedCall:
                 self._turn.passed((whose, name))
 
     async def _lost(self, why: LineError) -> None:
+        self._spare = None
         await self._driver.to_line(Dropped(why.message))
         if why.fatal:
             await self._without_model(why)
@@ -270,8 +271,8 @@ class CarriedCall:
         calm = self._driver.line.quiet and not self._errands.running
         if self._spare.now or (calm and self.call.draft is None and not self.call.floor.open_turn):
             self._spare = None
-            self._link.take_spare()
-            await self._driver.to_line(Opened(self._link.number))
+            if self._link.take_spare():
+                await self._driver.to_line(Opened(self._link.number))
 
 
 def _watches_model(name: tuple[str, str]) -> bool:

@@ -137,19 +137,20 @@ class Link:
             self._reader.cancel()
         self._drop(self._socket)
         self._socket = None
-        if self._spare is not None:
-            self.take_spare()
+        if self.take_spare():
             self._tell(Connected(self.number))
         else:
             self._keep(self._reconnect())
 
-    def take_spare(self) -> None:
-        """The spare socket becomes the current one; nobody is told but the one who asks."""
+    def take_spare(self) -> bool:
+        """The spare socket becomes the current one, and nobody is told but the one who asks; False: there is none."""
         spare, self._spare = self._spare, None
-        if spare is not None:
-            old, self._socket = self._socket, None
-            self._use(spare)
-            self._drop(old)
+        if spare is None:
+            return False
+        old, self._socket = self._socket, None
+        self._use(spare)
+        self._drop(old)
+        return True
 
     async def close(self) -> None:
         """Ends everything."""

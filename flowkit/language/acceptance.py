@@ -122,9 +122,6 @@ def _choice(shape: Shape, data: Any, locale: Locale) -> Value:
     if shape.fields:
         return _fields(shape, data, locale)
     value = text(data, locale)
-    if not shape.options or type(value) is Refusal:
+    if not shape.options:
         return value
-    for option in shape.options:
-        if option.value == value:
-            return value
-    return REFUSALS["choice"]
+    return value if any(option.value == value for option in shape.options) else REFUSALS["choice"]

@@ -170,7 +170,7 @@ class PostcodeForm:
     @property
     def figures_only(self) -> bool:
         """Whether no code of this country has a letter."""
-        return "A-Z" not in self.form.pattern and "[A" not in self.form.pattern
+        return "[A" not in self.form.pattern
 
 
 def _form(form: str, hyphen: int = 0, over: int = 0, cut: int = 0) -> PostcodeForm:

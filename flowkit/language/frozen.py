@@ -1,23 +1,27 @@
 """Frozen values whose classes are made quickly.
 
-Theory of operation. `@frozen` gives what `@dataclass(frozen=True, slots=True)` gives, but `dataclass` writes and compiles
-six functions for each class, which takes 0.5 to 1 ms, and the language has about a hundred such classes at every start.
-Here only `__init__` is compiled, when the first value is made; the others are closures over a getter of the standard
-library that reads all fields at once, so that comparing and hashing are as fast as the compiled ones. The fields are
-collected by `dataclass` itself: `fields`, `replace`, `ClassVar`, `field(…)` and `__post_init__` work as ever.
+Theory of operation. `@frozen` gives what `@dataclass(frozen=True, slots=True)` gives, but `dataclass` writes and
+compiles six functions for each class, which takes 0.5 to 1 ms, and every start makes about a hundred such classes.
+Here only `__init__` is compiled, and only for a class of which many values are made; the first few are made by a
+general function. The others are closures over a getter of the standard library that reads all fields at once. The
+fields are collected by `dataclass` itself: `fields`, `replace`, `ClassVar`, `field(…)` and `__post_init__` work as
+ever.
 
 Not there, because nothing needs it: `kw_only`, `InitVar`, and inheriting the fields of another frozen class.
 """
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from functools import partial
 from operator import attrgetter
 from reprlib import recursive_repr
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, Final, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 Fields = tuple[Field[Any], ...]
 Key = Callable[[Any], Any]
+FEW: Final = 30
+"""So many values are made before it pays to compile an `__init__`."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=False, field_specifiers=(field,))
@@ -54,18 +58,46 @@ def frozen(plain: type[T]) -> type[T]:
 
 
 class _Initialiser:
-    """Stands for `__init__` until the first value is made, or somebody asks for its signature."""
+    """Stands for `__init__` until many values were made, or somebody asks for its signature."""
 
     def __init__(self, members: Fields) -> None:
         self._members = members
+        self._parameters = tuple(each.name for each in members if each.init)
+        self._made = 0
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._owner = owner
 
     def __get__(self, instance: object, owner: type) -> Any:
+        self._made += 1
+        if instance is not None and self._made <= FEW:
+            return partial(self._fill, instance)
+        return self._compiled() if instance is None else partial(self._compiled(), instance)
+
+    def _compiled(self) -> Any:
         made = _initialiser(self._owner, self._members)
         self._owner.__init__ = made  # type: ignore[misc]
-        return made if instance is None else made.__get__(instance)
+        return made
+
+    def _fill(self, instance: Any, /, *given: Any, **named: Any) -> None:
+        values = {**dict(zip(self._parameters, given, strict=False)), **named}
+        missing = [each for each in self._members if each.name not in values]
+        if (
+            len(values) != len(given) + len(named)
+            or not values.keys() <= set(self._parameters)
+            or any(each.init and each.default is MISSING and each.default_factory is MISSING for each in missing)
+        ):
+            self._compiled()(instance, *given, **named)  # says what is wrong as any function does
+            return
+        for each in missing:
+            if each.default_factory is not MISSING:
+                values[each.name] = each.default_factory()
+            elif each.default is not MISSING:
+                values[each.name] = each.default
+        for name, value in values.items():
+            object.__setattr__(instance, name, value)
+        if hasattr(instance, "__post_init__"):
+            instance.__post_init__()
 
 
 def _initialiser(owner: type, members: Fields) -> Any:

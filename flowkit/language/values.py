@@ -159,7 +159,7 @@ def _canonical(shape: Shape, value: Value, currency: str) -> str:
 def number_text(value: Decimal) -> str:
     """The number in figures, without an exponent and without zeros at the end of its decimals."""
     text = format(value, "f")
-    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def same(shape: Shape, one: Value, other: Value) -> bool:

@@ -248,6 +248,27 @@ def _sooner(effect, at):
     )
 
 
+def test_how_slow_a_model_is_has_nothing_to_do_with_other_timers():
+    from flowkit.engine.effects import Timer
+
+    def short(program, call, event):
+        call, wanted = engine(program, call, event)
+        return call, (*wanted, Timer("no_input", event.at + 100)) if isinstance(event, events.Words) else wanted
+
+    async def slow(peer):
+        await peer.hello()
+        while True:
+            create = await peer.hear_until("response.create")
+            response = await peer.begin(create)
+            await asyncio.sleep(0.4)
+            await peer.end(response, words("Well."))
+
+    room = Room()
+    play(carried(room, "hello", "bye", handler=slow, step=short))
+    assert room.heard == ["Hello.", "Well.", "Goodbye."]
+    assert room.journal.of("tick") == []
+
+
 def test_real_time_passes_by_itself():
     room = Room()
 

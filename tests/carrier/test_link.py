@@ -325,13 +325,20 @@ def test_a_spare_takes_over_when_its_predecessor_breaks():
 
     async def go():
         async with listen(drop_later, Peer.behave) as server:
-            equipment = room.equipment(server.endpoint(), WallClock(START), renew=(0.05, 30.0))
-            await carry(equipment, STARTED, script("hello", "bye"))
-            return server
+            endpoint, sockets = server.endpoint(), 0
 
-    server = play(go())
-    assert room.heard[:2] == ["Hello.", "I am back."]
-    assert "session.update" in server.peers[1].kinds
+            async def twice():
+                nonlocal sockets
+                sockets += 1
+                if sockets <= 2:
+                    return await endpoint.connect()
+                raise LineError("nothing answers", fatal=True)
+
+            equipment = room.equipment(twice, WallClock(START), renew=(0.05, 30.0))
+            await carry(equipment, STARTED, script("hello", "bye"))
+
+    play(go())
+    assert room.heard == ["Hello.", "I am back.", "Goodbye."]
 
 
 def test_no_spare_can_be_had():

@@ -266,7 +266,7 @@ def test_a_killed_call_is_taken_up_again_and_nothing_is_done_twice(shop, after):
     assert "Traceback" not in ran.err
     if ran.code == 0:
         assert ran.end["outcome"] in ("resolved", "handed_off"), ran.out
-        assert [each["tool"] for each in ran.end["tool_calls"]][0] == "list_visits"
+        assert ran.end["tool_calls"][0]["tool"] == "list_visits"
     assert len(shop.rows(MOVED)) <= 1
     keys = shop.rows("select key from changes where table_name = 'visit_moves'")
     assert len(keys) <= 1

@@ -121,6 +121,8 @@ def test_same():
     assert same(ITEM, THING, {"id": "i1", "price": Decimal(0)})
     assert not same(ITEM, THING, {"id": "i2", "price": Decimal("12.50")})
     assert not same(ITEM, THING, "i1")
+    stock = Shape("object", keyed=True, key="id", fields=ITEM.fields)
+    assert not same(stock, {"a": THING}, {"b": THING})
     assert not same(Shape("object", fields=ITEM.fields), THING, {"id": "i1", "price": Decimal(0)})
     assert not same(Shape("text"), UNSET, UNSET)
 

@@ -126,7 +126,7 @@ def _distinct(shape: Shape, found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for one in found:
         for place, other in enumerate(kept):
-            if type(one.value) is type(other.value) and same(shape, one.value, other.value):
+            if same(shape, one.value, other.value):
                 if other.doubt and not one.doubt:
                     kept[place] = one
                 break
@@ -157,7 +157,7 @@ def heard(shape: Shape, value: Value, text: str, locale: Locale, options: Sequen
     """
     readings = read(shape, text, locale, options)
     for one in readings:
-        if one.value is not GIVEN and same(shape, one.value, value):
+        if same(shape, one.value, value):
             return one
     for one in readings:
         if any(same(shape, other, value) for other in one.others):

@@ -218,7 +218,6 @@ ENGLISH: Final = Vocabulary(
     option_nouns=words("option number choice nr item"),
     ordinal_ones=words("one option choice slot time appointment item visit"),
     last_option=words("last latter"),
-    all_options=words("both all"),
     idle=said.IDLE,
     text_leads=said.TEXT_LEADS,
 )

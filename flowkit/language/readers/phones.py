@@ -28,7 +28,7 @@ def find_phones(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
         ):
             one = one._replace(doubt=EXTENSION)
         found.append(one)
-    return found
+    return sorted(found, key=lambda one: one.i)
 
 
 def _plus(u: Utterance, i: int) -> int:

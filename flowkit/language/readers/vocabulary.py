@@ -204,7 +204,6 @@ class Vocabulary:
     option_nouns: Words = NONE
     ordinal_ones: Words = NONE
     last_option: Words = NONE
-    all_options: Words = NONE
     idle: Words = NONE
     """Words that tell no option from another."""
     text_leads: Phrases = field(default_factory=dict)

@@ -36,7 +36,7 @@ def find_yes_no(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
             i, answered = max(end, one.j if one else end), one is not None
             continue
         correction = u.at(i, v.corrections)
-        if correction > i + 1:
+        if found and correction > i + 1:
             i, answered = correction, True
             continue
         statement = u.meaning(i, v.statements) if begins else None

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flowkit.language.locale import Locale
-from flowkit.language.readers import Candidate, heard, normalise, read
+from flowkit.language.readers import GIVEN, Candidate, heard, normalise, read
 from flowkit.language.readers.utterance import utterance
 from flowkit.language.shapes import TYPE_NAMES, Shape
+from tests.pace import unit
 
 HERE = Locale(datetime(2026, 3, 2, 10))
 OPENINGS = (
@@ -64,6 +65,22 @@ def test_things_are_read_field_by_field():
     assert reading.value == {"day": date(2026, 3, 6), "guests": 4}
     assert read(stay, "for four people", HERE) == ()
     assert read(stay, "Friday for four or five people", HERE) == ()
+    loose = Shape("object", fields={"day": Shape("date"), "guests": Shape("integer", optional=True)})
+    assert read(loose, "Friday", HERE)[0].value == {"day": date(2026, 3, 6)}
+    assert read(loose, "Friday for four or five people", HERE) == ()
+    coded = Shape("object", fields={"day": Shape("date"), "code": Shape("text", pattern="[A-Z][0-9]")})
+    assert read(coded, "K7 on Friday", HERE)[0].value == {"day": date(2026, 3, 6), "code": "K7"}
+    twice = Shape("object", fields={"day": Shape("date"), "number": Shape("digits")})
+    assert read(twice, "2026-03-06", HERE) == ()
+
+
+def test_maps_are_not_read():
+    assert read(Shape("date", keyed=True), "Friday", HERE) == ()
+
+
+def test_the_number_that_calls_has_no_form_yet():
+    assert read(Shape("phone", pattern=r"\+1.*"), "this number", HERE)[0].value is GIVEN
+    assert read(Shape("phone", pattern=r"\+1.*"), "+44 20 7946 0958", HERE) == ()
 
 
 HEARD = [
@@ -86,6 +103,12 @@ HEARD = [
 @pytest.mark.parametrize(("shape", "value", "text", "there"), HEARD)
 def test_what_words_prove(shape, value, text, there):
     assert (heard(shape, value, text, HERE) is not None) is there
+
+
+def test_what_words_do_not_prove():
+    assert heard(Shape("digits"), "123", "call 123-4567", HERE) is None
+    assert heard(Shape("text"), "!!", "hello", HERE) is None
+    assert heard(Shape("phone"), GIVEN, "this number", HERE) is not None
 
 
 def test_an_option_is_proved_by_its_key():
@@ -206,4 +229,4 @@ def test_twenty_words_are_read_at_once(type_):
         start = clock.perf_counter()
         read(shape, text, HERE, options)
         best = min(best, clock.perf_counter() - start)
-    assert best < 0.0003  # three times the aim of 100 µs, for machines under load
+    assert best < 20 * unit()

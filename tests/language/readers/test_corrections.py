@@ -14,6 +14,8 @@ TAKEN_BACK = [
     ("date", "Tuesday, no Wednesday, no wait, Friday", "2026-03-06!"),
     ("date", "Thursday? Hmm, better Friday", "2026-03-06!"),
     ("date", "actually Friday", "2026-03-06"),
+    ("date", "Thursday, no please Friday", "2026-03-06!"),
+    ("date", "Thursday, no wait, not Friday", "2026-03-05"),
     ("date", "Thursday, no, on Friday", "2026-03-06!"),
     ("date", "no, Friday", "2026-03-06"),
     ("date", "sorry, Friday", "2026-03-06"),

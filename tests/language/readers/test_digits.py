@@ -95,6 +95,9 @@ WITH_PATTERN = [
     ("ana@example.com, postcode 10001", "10001"),
     ("order 12345 not 54321", "12345"),
     ("12345, no, fifty at the end", "12345?"),
+    ("12345, no, four at the end", "12345?"),
+    ("12345, no, oh at the end", "12345?"),
+    ("12345, no, that's all", "12345"),
     ("12345, no wait, 54321", "54321!"),
 ]
 

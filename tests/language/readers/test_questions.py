@@ -6,6 +6,8 @@ from flowkit.language.readers import has_question, negates
 
 QUESTIONS = [
     "is Friday free?",
+    "well is Friday free",
+    "please can I have Friday",
     "is Friday free",
     "Friday?",
     "what about ten",

@@ -138,6 +138,10 @@ def test_fixed_options_come_from_the_shape():
 
 
 def test_lists_and_things():
+    two = Shape("object", fields={"day": Shape("date"), "guests": Shape("integer")})
+    assert normalise(two, "Friday for two people", HERE) == {"day": date(2026, 3, 6), "guests": 2}
+    assert normalise(Shape("text"), "given", HERE) == "given"
+    assert normalise(Shape("text", pattern="[A-Z0-9]{4}"), "k seven q x", HERE) == "K7QX"
     assert normalise(Shape("date", many=True), ["Friday", "2026-03-07"], HERE) == [date(2026, 3, 6), date(2026, 3, 7)]
     assert normalise(Shape("date", many=True), "Friday and Saturday", HERE) == [date(2026, 3, 6), date(2026, 3, 7)]
     assert normalise(Shape("date", many=True), ["soon"], HERE) == Refusal("not a day")

@@ -35,6 +35,7 @@ CODES = [
     ("abK7QX", ""),
     ("K7QX.", "K7QX"),
     ("IT IS 1234", "1234"),
+    ("K7QX, no, 8 at the end", "K7QX?"),
 ]
 MIXED = [
     ("[A-Z]{2}-[0-9]{4}", "AB-1234", "AB-1234"),
