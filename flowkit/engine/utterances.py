@@ -40,6 +40,8 @@ def generated(work: Work, event: Generated) -> None:
     utterance = work.call.utterances.get(event.u)
     if utterance is None or utterance.status != "generating":
         work.note("ignored", {"event": "generated", "u": event.u})
+        if utterance is None:
+            _answer_void(work, event)
         return
     work.change_utterance(event.u, status=event.status, text=event.text or utterance.text)
     if work.call.floor.generating == event.u:
@@ -62,11 +64,15 @@ def _said(work: Work, event: Generated, utterance: Utterance) -> None:
 
 def _void(work: Work, event: Generated, utterance: Utterance) -> None:
     """A reply that does not count: its calls are answered, and change nothing."""
+    _answer_void(work, event)
+    if not utterance.void and work.call.stage == "live":
+        _once_more(work, event.error or event.status)
+
+
+def _answer_void(work: Work, event: Generated) -> None:
     for call in event.calls:
         if call.whole:
             work.emit(AnswerCall(call.id, {"status": "void"}))
-    if not utterance.void and work.call.stage == "live":
-        _once_more(work, event.error or event.status)
 
 
 def _once_more(work: Work, why: str) -> None:

@@ -125,3 +125,10 @@ def test_a_model_that_talks_past_the_slot_is_overtaken(program):
     out = talk.model("u3", "Friday it is!")
     assert [e.text for e in out if type(e).__name__ == "Result"] == ["kept: new_day Friday, March sixth"]
     assert [e.tool for e in out if isinstance(e, RunTool)] == ["find_openings"]
+
+
+def test_a_response_that_nobody_asked_for_changes_nothing_and_is_answered(talk):
+    before = talk.call.to_json()
+    out = talk.model("x1", "I'll do that.", c1=("choose", '{"option": "reschedule"}'))
+    assert AnswerCall("c1", {"status": "void"}) in out
+    assert talk.call.to_json() | {"seq": 0} == before | {"seq": 0}

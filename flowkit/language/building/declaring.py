@@ -155,10 +155,10 @@ def _declare_flow(fields: Fields, world: World) -> None:
         world.report.add(codes.MISSING_KEY, fields.key("states"), "a flow needs at least one state")
 
 
-_FIRST_LINE = re.compile(r"^\s*(flowkit|flow|catalog|suite|words)\s*:\s*[\"']?([\w-]+)", re.MULTILINE)
+_FIRST_LINE = r"(?m)^\s*(flowkit|flow|catalog|suite|words)\s*:\s*[\"']?([\w-]+)"
 
 
 def kind_of_unreadable(text: str) -> tuple[str, str]:
     """The probable kind and name of a file that could not be read, so that references to it are not errors too."""
-    match = _FIRST_LINE.search(text)
+    match = re.search(_FIRST_LINE, text)
     return ("", "") if match is None else (match[1], match[2])

@@ -24,8 +24,8 @@ from flowkit.language.words import Words
 
 _ABOUT_US, _ENVIRONMENT, _BACKEND = KINDS["about us"], KINDS["environment"], KINDS["backend"]
 _LINT, _OPERATIONS = KINDS["lint"], KINDS["operations"]
-_SECRET_HEADER: Final = re.compile(r"auth|token|key|secret|password|cookie|credential", re.IGNORECASE)
-_FROM_OUTSIDE: Final = re.compile(r"env:[A-Z_][A-Z0-9_]*")
+_SECRET_HEADER: Final = r"(?i)auth|token|key|secret|password|cookie|credential"
+_FROM_OUTSIDE: Final = r"env:[A-Z_][A-Z0-9_]*"
 NO_ANSWERS: Final = AboutUs("", "", "")
 
 
@@ -186,8 +186,8 @@ def _backend(entry: Entry, world: World) -> Value:
     for header in opened.map("headers"):
         if (
             isinstance(header.value, Scalar)
-            and _SECRET_HEADER.search(header.key.text)
-            and not _FROM_OUTSIDE.fullmatch(header.value.text)
+            and re.search(_SECRET_HEADER, header.key.text)
+            and not re.fullmatch(_FROM_OUTSIDE, header.value.text)
         ):
             name = re.sub(r"\W", "_", header.key.text).upper()
             world.report.add(
