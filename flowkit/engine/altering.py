@@ -21,7 +21,7 @@ def _fields_of(kind: type) -> tuple[tuple[str, Any, Any], ...]:
     return found
 
 
-def altered(value: T, **changes: Any) -> T:
+def altered(value: T, /, **changes: Any) -> T:
     """The value with these fields replaced; the value itself stays as it is."""
     kind = type(value)
     twin = object.__new__(kind)

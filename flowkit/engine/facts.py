@@ -17,12 +17,13 @@ from flowkit.engine.dependents import forget_dependents, void_draft
 from flowkit.engine.scope import FlowScope, spoken
 from flowkit.engine.work import Work
 from flowkit.language.model import Slot
-from flowkit.language.readers import Candidate, Reading, normalise, read
+from flowkit.language.readers import GIVEN, Candidate, Reading, normalise, read
 from flowkit.language.shapes import UNSET, Shape, Value
 from flowkit.language.speaking import speak
-from flowkit.language.values import Refusal, canonical
+from flowkit.language.values import Refusal, accept, canonical
 
 TURNS_SEARCHED = 6
+UNKNOWN_NUMBER = Refusal("the number is not known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def take(work: Work, name: str, given: Any, upto_turn: str) -> Taken:
         work.call.waiting[name] = Waiting(given, upto_turn)
         return Kept(name, waiting=True)
     value = normalise(slot.shape, given, work.locale, options)
+    if value is GIVEN:
+        value = _callers_number(work, slot.shape)
     if isinstance(value, Refusal):
         return NotKept(name, value.reason)
     return _judge(work, index, slot, options, value, upto_turn)
@@ -160,7 +163,16 @@ def unserved_readings(work: Work, turn: str, shape: Shape, options: Sequence[Can
     if said is None or not said.text or shape.type in ("text", "object"):
         return ()
     found = read(shape, said.text, work.locale, options)
-    return tuple(reading for reading in found if not _is_served(said, reading.start, reading.end))
+    fresh = [reading for reading in found if not _is_served(said, reading.start, reading.end)]
+    if any(reading.value is GIVEN for reading in fresh):
+        number = _callers_number(work, shape)
+        fresh = [altered(each, value=number) if each.value is GIVEN else each for each in fresh]
+    return tuple(reading for reading in fresh if not isinstance(reading.value, Refusal))
+
+
+def _callers_number(work: Work, shape: Shape) -> Value | Refusal:
+    """What "the number I call from" is, where the channel says it."""
+    return accept(shape, work.call.caller, work.locale) if work.call.caller else UNKNOWN_NUMBER
 
 
 def _is_served(turn: Turn, start: int, end: int) -> bool:
