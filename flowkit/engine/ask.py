@@ -1,6 +1,5 @@
 """`ask`: filling slots, from what was already said, from the only option there is, or from the caller's next words."""
 
-from flowkit.engine.altering import altered
 from flowkit.engine.call import Utterance
 from flowkit.engine.effects import Result
 from flowkit.engine.facts import (
@@ -18,7 +17,8 @@ from flowkit.engine.facts import (
 )
 from flowkit.engine.work import NEXT, Came, Work
 from flowkit.language.model import Ask, Slot
-from flowkit.language.readers import has_question, negates
+from flowkit.language.readers import Reading, has_question, negates
+from flowkit.language.values import same
 
 
 def enter(work: Work) -> Came | None:
@@ -47,10 +47,10 @@ def _is_missing(work: Work, name: str) -> bool:
 
 
 def asked_now(work: Work) -> list[str]:
-    """The slots that the open question is about: all that are missing where one question asks for them, else one."""
+    """The slots that the open question is about: all, while one question asks for all of them; then one by one."""
     names = missing(work)
     does = work.state.does
-    together = isinstance(does, Ask) and does.question is not None and not work.call.top.counts.get("asked singly")
+    together = isinstance(does, Ask) and does.question is not None and len(names) == len(does.slots)
     return names if together else names[:1]
 
 
@@ -84,6 +84,28 @@ def advance_by_words(work: Work, reply: Utterance) -> bool:
     return bool(taken)
 
 
+def correction_by_words(work: Work, turn: str) -> str:
+    """Takes the only other value that the words of a turn hold for a slot of this flow that is set; which slot it was.
+
+    For a caller who said "make it Saturday" to a read-back, when the model recorded nothing.
+    """
+    found: list[tuple[Slot, Reading]] = []
+    for name, held in work.call.top.slots.items():
+        slot = work.flow.slots[name]
+        options = candidates(work, work.call.top, slot)
+        readings = unserved_readings(work, turn, slot.shape, options or ())
+        found += [(slot, one) for one in readings if not same(slot.shape, one.value, held.value)]
+    if len(found) != 1 or found[0][1].doubt:
+        return ""
+    slot, reading = found[0]
+    index = len(work.call.frames) - 1
+    taken = put(work, index, slot, reading.value, Hearing("heard", turn, reading.start, reading.end))
+    if not isinstance(taken, Kept):
+        return ""
+    work.emit(Result(f"kept: {slot.name} {say_value(work, slot.shape, reading.value)}"))
+    return slot.name
+
+
 def _take_reading(work: Work, name: str, turn: str) -> bool:
     owner = owner_of(work, name)
     if owner is None:
@@ -101,14 +123,3 @@ def _take_reading(work: Work, name: str, turn: str) -> bool:
         said = say_value(work, slot.shape, reading.value)
         work.emit(Result(f"kept: {name} {said}"))
     return True
-
-
-def forget_repeat(work: Work, slot: Slot) -> None:
-    """The agent need not repeat a value any more."""
-    work.call.repeat = tuple(pending for pending in work.call.repeat if pending.values[0][0] != slot.shape.type)
-
-
-def mark_single_question(work: Work) -> None:
-    """From now on slots that are still missing are asked one by one."""
-    frame = work.call.top
-    work.set_frame(altered(frame, counts={**frame.counts, "asked singly": 1}))

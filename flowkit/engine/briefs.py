@@ -70,7 +70,7 @@ def open_question(work: Work) -> Pending:
     match does:
         case Ask(question=question):
             names = asked_now(work)
-            if question is not None and (len(does.slots) == 1 or len(names) == len(does.slots)):
+            if question is not None and (not names or len(names) == len(does.slots)):
                 words = spoken(question, scope, work.locale)
                 return Pending(words.text, tuples(words))
             return _slot_question(work, names or list(does.slots[:1]))

@@ -106,7 +106,8 @@ class DoneTool:
 class Draft:
     """A write that the caller is asked for: what exactly, in which words, and how far the asking is.
 
-    `question_u` is the latest asking; `asked_at` when it began to sound (0: it has not).
+    `question_u` is the latest asking; `asked_at` when it began to sound (0: it has not). `changing`: the caller named
+    another value and nothing was recorded for it yet.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Draft:
     asked_at: int = 0
     attempts: int = 0
     unclear: int = 0
+    changing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +167,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Words of a state that the next reply has to bring."""
+    """Words that the next reply has to bring: of a state, or a value of `slot` that is repeated to the caller."""
 
     text: str
     values: SpokenValues = ()
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +257,8 @@ class Call:
     malformed: int = 0
     timers: dict[str, int] = field(default_factory=dict)
     place: str = ""
+    missed_turn: str = ""
+    hops: int = 0
     refused: tuple[tuple[str, str], ...] = ()
     declined: int = 0
     side_questions: int = 0

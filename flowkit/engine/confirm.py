@@ -191,8 +191,9 @@ def answered(work: Work, turn: str) -> Came | None:
         case "no":
             void_draft(work, "the caller said no")
             return Came("declined")
-        case "changed" | "other":
-            work.call.draft = altered(draft, phase="answering", question_u="", asked_at=0)
+        case "changed" | "other" as reading:
+            changing = reading == "changed"
+            work.call.draft = altered(draft, phase="answering", question_u="", asked_at=0, changing=changing)
             work.want_reply()
         case "yes" if after_question:
             return _agreed(work, draft, turn, answer)
@@ -216,13 +217,22 @@ def _ask_again(work: Work, draft: Draft) -> Came | None:
     return None
 
 
-def reply_done(work: Work) -> Came | None:
-    """The model answered what the caller said instead of yes or no, and nothing changed: the question comes again."""
+def reply_done(work: Work, *, kept: bool) -> Came | None:
+    """The model answered what the caller said instead of yes or no, and no value changed.
+
+    After a question the asking goes on. After "make it Saturday" it must not: what was agreed to next would be the old
+    values. If the model took a value, and it was ours, everything is read back again; if it took none, the caller is
+    asked what to change.
+    """
     draft = work.call.draft
     if draft is None or draft.phase != "answering":
         return None
-    if draft.statement_extent != "full":
-        return _restate(work, draft)
+    if draft.changing and not kept:
+        void_draft(work, "the caller named another value, and none was understood")
+        ask_what_to_change(work)
+        return None
+    if draft.changing or draft.statement_extent != "full":
+        return _restate(work, altered(draft, changing=False))
     work.call.draft = altered(draft, phase="asking")
     return None
 

@@ -16,6 +16,7 @@ def forget(work: Work, index: int, names: Iterable[str]) -> None:
         del work.call.slots[name]
     for name in names:
         work.call.waiting.pop(name, None)
+    work.call.repeat = tuple(pending for pending in work.call.repeat if pending.slot not in names)
     kept = {name: held for name, held in frame.slots.items() if name not in names}
     work.set_frame(altered(frame, slots=kept), index)
     forget_dependents(work, index, names)

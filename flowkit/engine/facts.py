@@ -187,19 +187,25 @@ def put(work: Work, index: int | None, slot: Slot, value: Value, hearing: Hearin
         if rule.when.evaluate(scope) is not True:
             because = spoken(rule.because, scope, work.locale).text
             work.due(because, "because")
+            _serve(work, hearing)
             return NotKept(slot.name, because, said=True)
     changed = held_value(work, index, slot.name) is not None
     source = "caller"
     new = SlotValue(value, source, hearing.turn, work.new_version(slot.name), hearing.how == "heard")
     _store(work, index, slot.name, new)
-    if hearing.how == "heard" and hearing.end:
-        said = work.call.turns[hearing.turn]
-        work.call.turns[hearing.turn] = altered(said, served=(*said.served, (hearing.start, hearing.end)))
+    _serve(work, hearing)
     work.call.waiting.pop(slot.name, None)
     if changed:
         _forget_everywhere(work, index, slot.name)
     _check_back(work, slot, value)
     return Kept(slot.name, changed=changed)
+
+
+def _serve(work: Work, hearing: Hearing) -> None:
+    """A stretch of words serves once, whether its value was taken or a rule refused it."""
+    if hearing.how == "heard" and hearing.end:
+        said = work.call.turns[hearing.turn]
+        work.call.turns[hearing.turn] = altered(said, served=(*said.served, (hearing.start, hearing.end)))
 
 
 def _store(work: Work, index: int | None, name: str, value: SlotValue) -> None:
@@ -222,8 +228,9 @@ def _forget_everywhere(work: Work, index: int | None, name: str) -> None:
 def _check_back(work: Work, slot: Slot, value: Value) -> None:
     if slot.check_back == "implicit":
         said = say_value(work, slot.shape, value)
-        kept = tuple(pending for pending in work.call.repeat if pending.text != said)
-        work.call.repeat = (*kept, Pending(said, ((slot.shape.type, canonical(slot.shape, value), said),)))
+        kept = tuple(pending for pending in work.call.repeat if pending.slot != slot.name)
+        values = ((slot.shape.type, canonical(slot.shape, value), said),)
+        work.call.repeat = (*kept, Pending(said, values, slot.name))
 
 
 def take_quietly(work: Work, index: int, slot: Slot, value: Value, source: str) -> None:

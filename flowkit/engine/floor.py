@@ -25,19 +25,33 @@ def settle(work: Work) -> None:
     if floor.playing and not call.can.queues_speech:
         return
     if floor.due:
-        work.set_floor(due=floor.due[1:])
-        say(work, floor.due[0])
+        if not _words_first(work, floor.due[0].purpose):
+            work.set_floor(due=floor.due[1:])
+            say(work, floor.due[0])
         return
     if call.stage != "live" or not call.disclosed:
         return
     wanted = confirm.next_words(work)
     if wanted is not None and not floor.want_reply:
         purpose, text, values = wanted
+        if _words_first(work, purpose):
+            return
         yields = "to_words" if purpose == "statement" else "at_once"
         confirm.said(work, purpose, say(work, Due(text, purpose, yields, values)))  # type: ignore[arg-type]
         return
     if floor.want_reply:
         _reply(work)
+
+
+def _words_first(work: Work, purpose: str) -> bool:
+    """Words that wait for a reply are said before exact words that would overtake them; whether there were any."""
+    pending = work.call.pending
+    if not pending or purpose in ("filler", "disclosure") or not work.call.disclosed:
+        return False
+    work.call.pending = ()
+    text = " ".join(each.text for each in pending)
+    say(work, Due(text, "words", values=tuple(value for each in pending for value in each.values)))
+    return True
 
 
 def say(work: Work, due: Due) -> str:

@@ -59,7 +59,7 @@ def summary(work: Work) -> dict[str, Any]:
     return {
         "who": _who(call),
         "wish": call.top.flow,
-        "text": text,
+        "text": text or work.flow.title,
         "unknown": [entry.tool for entry in call.done if entry.outcome == "unknown"],
         "done": [
             {"tool": entry.tool, "arguments": dict(entry.arguments), "outcome": entry.outcome}

@@ -18,6 +18,7 @@ def turn_started(work: Work, event: TurnStarted) -> None:
     call = work.call
     if event.turn in call.turns:
         return
+    call.hops = 0
     work.new_turn(event.turn, Turn(work.at, before_disclosure=not call.disclosed))
     work.set_floor(open_turn=event.turn, passes=0)
     u = call.floor.generating

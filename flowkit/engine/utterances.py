@@ -149,7 +149,9 @@ def _act(work: Work, utterance: Utterance, judged: functions.Judged, *, spoke: b
             work.want_reply()
         return
     if confirm.is_open(work):
-        walk.came(work, confirm.reply_done(work))
+        if not judged.kept and _corrected_by_words(work, utterance):
+            return
+        walk.came(work, confirm.reply_done(work, kept=bool(judged.kept)))
         return
     if judged.kept or judged.refused or judged.malformed:
         if not spoke or judged.refused:
@@ -157,6 +159,15 @@ def _act(work: Work, utterance: Utterance, judged: functions.Judged, *, spoke: b
         return
     if not judged.waits:
         _no_progress(work, utterance)
+
+
+def _corrected_by_words(work: Work, utterance: Utterance) -> bool:
+    """The caller named another value and the model recorded nothing: the words' only other value is taken."""
+    draft = work.call.draft
+    if draft is None or not draft.changing:
+        return False
+    name = ask.correction_by_words(work, utterance.upto_turn)
+    return bool(name) and walk.correct(work, frozenset((name,)))
 
 
 def _kept_all(work: Work) -> bool:
@@ -181,10 +192,21 @@ def _no_progress(work: Work, utterance: Utterance) -> None:
     if is_question(turn.text, work.locale) and work.call.side_questions < ladders.SIDE_QUESTIONS:
         work.call.side_questions += 1
         return
+    _missed(work, utterance.upto_turn)
+
+
+def _missed(work: Work, turn: str) -> bool:
+    """One more turn that brought nothing, counted once and where it was said; whether the ladder left the state."""
+    call = work.call
+    if turn == call.missed_turn or work.turn_number(turn) <= work.turn_number(call.top.since):
+        return False
+    call.missed_turn = turn
     edge = ladders.no_match(work)
-    if edge is not None:
-        work.note("state", {"ladder": "no_match", "attempts": work.call.no_match})
-        walk.leave(work, (edge,), "no_match")
+    if edge is None:
+        return False
+    work.note("state", {"ladder": "no_match", "attempts": call.no_match})
+    walk.leave(work, (edge,), "no_match")
+    return True
 
 
 def _decided(work: Work, decision: tuple[str, str]) -> None:
@@ -193,11 +215,8 @@ def _decided(work: Work, decision: tuple[str, str]) -> None:
         case ("choose", option) if isinstance(work.state.does, Choose) and option in work.state.does.flows:
             walk.start_flow(work, option, "choose")
         case ("choose", "other" | "cannot_say" as name) if name not in work.state.outcomes:
-            edge = ladders.no_match(work)
-            if edge is None:
+            if not _missed(work, work.last_turn):
                 work.want_reply()
-            else:
-                walk.leave(work, (edge,), "no_match")
         case ("choose", option):
             walk.outcome(work, Came(option))
         case ("switch", flow):

@@ -33,8 +33,8 @@ from flowkit.language.model import Run as RunFlow
 from flowkit.language.phrases import phrases
 from flowkit.language.shapes import UNSET, Value
 
-MOST_STATES_AT_ONCE = 200
-"""A walk that is longer than this has no end: the caller is given to a person."""
+MOST_STATES_AT_ONCE = 100
+"""More states than this between two turns of the caller have no end: the caller is given to a person."""
 
 UNHEARD_TRIES = 2
 """How often a value that was only claimed is asked for again, before a person is called."""
@@ -80,8 +80,8 @@ def enter(work: Work, name: str, cause: str, *, speak: bool = True, state: State
     work.moved = True
     call.no_match = call.no_input = call.side_questions = call.declined = 0
     work.note("state", {"flow": frame.flow, "state": name, "visit": frame.visit, "cause": cause})
-    work.hops += 1
-    if work.hops > MOST_STATES_AT_ONCE:
+    call.hops += 1
+    if call.hops > MOST_STATES_AT_ONCE:
         handoff.give_up(work, "the flow went round in circles")
         return
     if speak and state.say is not None and not isinstance(state.does, Use | Handoff | Confirm):
@@ -261,6 +261,9 @@ def end_flow(work: Work, result: str) -> None:
         result = "unresolved"
     work.note("state", {"flow": frame.flow, "outcome": result, "state": frame.state})
     call.ended = (*call.ended, FlowEnd(frame.flow, result, frame.state))
+    if frame.why != "requires":
+        # Its answer has been given: to repeat what it was asked with would come too late.
+        call.repeat = ()
     if len(call.frames) == 1:
         call.outcome = result
         handoff.last_words(work)

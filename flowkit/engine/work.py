@@ -33,7 +33,7 @@ NEXT = Came("next")
 class Work:
     """The work of one step on one call, at one time (milliseconds)."""
 
-    __slots__ = ("_locale", "at", "call", "effects", "hops", "moved", "program")
+    __slots__ = ("_locale", "at", "call", "effects", "moved", "program")
 
     def __init__(self, program: Program, call: Call, at: int) -> None:
         self.program = program
@@ -41,7 +41,6 @@ class Work:
         self.at = at
         self.effects: list[Effect] = []
         self.moved = False
-        self.hops = 0
         self._locale: Locale | None = None
 
     # Looking.

@@ -119,6 +119,30 @@ def test_a_changed_value_voids_what_was_agreed_to(asked):
     assert [run.arguments["start"] for run in writes(asked)] == ["2026-03-06T14:30"]
 
 
+def test_another_value_that_the_model_did_not_record_is_not_agreed_away(asked):
+    """The caller named another city, so to speak; the model says "okay" and records nothing."""
+    asked.caller("no, make it the other dentist please")
+    out = asked.model("u6", "Okay.")
+    assert [e.text for e in out if isinstance(e, Say)] == ["What should I change?"]
+    asked.caller("yes")
+    assert writes(asked) == []
+
+
+def test_the_words_are_taken_where_the_model_recorded_nothing(asked):
+    asked.caller("no, make it half past two")
+    out = asked.model("u6", "Okay.")
+    assert [e.text for e in out if type(e).__name__ == "Result"] == ["kept: new_time half past two pm"]
+    assert [e.text for e in out if isinstance(e, Say)] == [
+        "I'll move your dentist to Friday, March sixth at half past two pm."
+    ]
+
+
+def test_our_own_value_said_again_is_read_back_whole(asked):
+    asked.caller("yes, but Friday")
+    out = asked.model("u6", "", c9=("record", '{"new_day": "2026-03-06"}'))
+    assert [e.text for e in out if isinstance(e, Say)] == ["I'll move your dentist to Friday, March sixth at ten am."]
+
+
 def test_a_second_no_ends_the_flow(asked):
     asked.caller("no")
     asked.heard("u6")

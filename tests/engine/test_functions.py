@@ -103,8 +103,10 @@ def test_another_customers_order_is_not_seen(talk):
     foreign = {"order_id": "12345", "customer_id": "c2", "status": "shipped", "eta": "2026-03-06", "items": []}
     out = talk.tool("r2", result=foreign)
     assert "order" not in talk.call.records
-    assert any(isinstance(e, Say) and e.text == "That order isn't on your account." for e in out)
-    assert not any("March sixth" in str(e) for e in out)
+    assert [e.text for e in out if isinstance(e, Say)] == ["Thanks, Ana."]
+    out = talk.heard("u5")
+    assert [e.text for e in out if isinstance(e, Say)] == ["That order isn't on your account."]
+    assert not any("March sixth" in str(out) for _, out in talk.log)
 
 
 def test_a_model_that_says_nothing_is_asked_once_more_then_the_engine_asks(talk):
@@ -132,3 +134,65 @@ def test_a_response_that_nobody_asked_for_changes_nothing_and_is_answered(talk):
     out = talk.model("x1", "I'll do that.", c1=("choose", '{"option": "reschedule"}'))
     assert AnswerCall("c1", {"status": "void"}) in out
     assert talk.call.to_json() | {"seq": 0} == before | {"seq": 0}
+
+
+def says(effects):
+    return [e.text for e in effects if isinstance(e, Say)]
+
+
+def test_a_turn_is_missed_once(talk):
+    """Three turns that bring nothing lead to a person, not three replies to one turn."""
+    talk.caller("blue")
+    out = talk.model("u2", "", c1=("choose", '{"option": "other"}'))
+    assert says(out) == []
+    assert says(talk.model("u3", "Sorry, I didn't catch that. How can I help?")) == []
+    talk.caller("purple")
+    assert says(talk.model("u4", "Sorry, I didn't catch that. How can I help?")) == []
+    talk.caller("green")
+    assert says(talk.model("u5", "Sorry?")) == ["I'll put you through to a colleague."]
+
+
+def test_a_turn_of_an_earlier_state_is_not_missed_in_this_one(talk):
+    talk.caller("where's my order 12345?")
+    talk.model("u2", c1=("record", '{"order_id": "12345"}'), c2=("choose", '{"option": "order_status"}'))
+    talk.model("u3", "What's your e-mail address and your postcode?")
+    assert talk.call.no_match == 0
+
+
+def test_a_day_that_a_rule_refuses_is_told_once(program):
+    talk = Conversation(program)
+    talk.start("reschedule", customer=ANA)
+    talk.ready()
+    talk.tool("r1", result=[{"id": "v1", "title": "dentist", "start": "2026-03-03T09:00"}])
+    talk.heard("u1")
+    talk.model("u2", "What day suits you?")
+    talk.caller("yesterday")
+    out = talk.model("u3", "Sorry?")
+    assert says(out) == ["That day has passed."]
+    out = talk.heard("u4")
+    assert isinstance(out[-1], Reply)
+    assert says(talk.model(out[-1].u, "What day suits you?")) == []
+
+
+def test_a_flow_that_goes_round_in_circles_ends_at_a_person(program):
+    files = project_files(FLOWS)
+    text = files["order_status.yaml"].decode()
+    loop = text.replace(
+        'not_found: {times: 2, say: "I can\'t find that number.", clear: order_id, go: which}', "not_found: which"
+    )
+    assert loop != text
+    talk = Conversation(round_in_circles(files | {"order_status.yaml": loop.encode()}))
+    talk.start("order_status", customer=ANA, order_id="99999")
+    talk.ready()
+    talk.heard("u1")
+    for number in range(1, 200):
+        if talk.call.stage == "transfer":
+            break
+        talk.tool(f"r{number}", "not_found")
+    assert talk.call.stage == "transfer"
+    assert number < 60
+
+
+def round_in_circles(files):
+    """The reader may take such a flow; the linter does not."""
+    return program_of(files)
