@@ -59,7 +59,7 @@ class Printer:
             case "flow_ended":
                 return [self._aside("state", f"flow    {entry['flow']} ended: {entry['outcome']}")]
             case "transfer":
-                return [self._aside("end", f"handoff to {entry['place']}: {entry['text']}")]
+                return [self._aside("end", f"handoff to {entry['place']}: {entry['text']}".removesuffix(": "))]
             case "trouble":
                 return [self._aside("bad", f"trouble {entry['kind']}: {entry['detail']}")]
         return []

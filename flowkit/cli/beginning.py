@@ -19,6 +19,7 @@ from flowkit.engine.events import CallStarted
 from flowkit.engine.program import Program
 from flowkit.journal.rows import Row
 from flowkit.journal.sqlite import SqliteJournal
+from flowkit.language.expressions.spelling import did_you_mean
 from flowkit.language.model import Environment
 from flowkit.language.text import read
 from flowkit.language.tree import Mapping, Node, Scalar, Sequence
@@ -50,7 +51,9 @@ def anew(choices: Choices, journal: SqliteJournal) -> Beginning:
     mask_key = secrets.token_bytes(16) if choices.seed is None else hashlib.sha256(str(choices.seed).encode()).digest()
     nonce = hashlib.sha256(b"nonce" + mask_key).hexdigest()[:16]
     language = loaded.project.languages[0]
-    started = CallStarted(call_id, "text", given=_given(choices.given), begin=begin, language=language, nonce=nonce)
+    started = CallStarted(
+        call_id, "text", given=_given(choices.given, loaded, begin), begin=begin, language=language, nonce=nonce
+    )
     settings = {
         "folder": str(loaded.files.folder.resolve()),
         "environment": name,
@@ -117,8 +120,10 @@ def _begin(choices: Choices, loaded: Loaded) -> str:
     return begin
 
 
-def _given(given: tuple[str, ...]) -> dict[str, Any]:
-    """`name=value`, the value in YAML."""
+def _given(given: tuple[str, ...], loaded: Loaded, begin: str) -> dict[str, Any]:
+    """`name=value`, the value in YAML, the name that of a record or of a slot of the first flow or the project."""
+    project = loaded.project
+    known = (*project.records, *project.slots, *project.flows[begin.partition(".")[0]].slots)
     values: dict[str, Any] = {}
     for each in given:
         name, mark, text = each.partition("=")
@@ -126,6 +131,11 @@ def _given(given: tuple[str, ...]) -> dict[str, Any]:
         if not mark or node is None:
             reason = problems[0].message if problems and mark else "it has no value"
             raise UsageProblem(f"'--given {each}' cannot be read: {reason}", "write name=value, such as customer=c1")
+        if name.strip() not in known:
+            meant = did_you_mean(name.strip(), known)
+            raise UsageProblem(
+                f"there is no slot or record '{name.strip()}'", meant or f"there are: {', '.join(known)}"
+            )
         values[name.strip()] = _data(node)
     return values
 

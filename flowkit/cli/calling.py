@@ -119,6 +119,7 @@ async def _speak(choices: Choices, carried: CarriedCall, view: View, script: lis
             view.prompt()
         line = await lines.get()
         if line is None:
+            view.line_end()
             await carried.hang_up()
             return
         if line.strip():

@@ -9,6 +9,7 @@ from flowkit.channels.story import Entry, Story
 from flowkit.channels.terminal import Printer
 from flowkit.cli.beginning import Beginning
 from flowkit.cli.choices import Choices
+from flowkit.cli.failures import UsageProblem
 from flowkit.cli.terminal import wants_color
 from flowkit.engine.call import Call
 from flowkit.engine.codec import event_from_json
@@ -37,6 +38,8 @@ class View:
                 event = event_from_json(row.body)
                 call, effects = step(beginning.program, call, event)
                 self._story.tell(event, effects, call)
+        if call.over:
+            raise UsageProblem(f"the call '{call.id}' is over: {call.outcome}", "begin a new one")
         if self._json:
             self._print({"type": "call_started", "call": beginning.call_id, "digest": beginning.program.digest})
             return
@@ -64,6 +67,11 @@ class View:
     def prompt(self) -> None:
         """It is the caller's turn."""
         print("you     ", end="", flush=True)
+
+    def line_end(self) -> None:
+        """The caller hung up behind the prompt."""
+        if self._typed:
+            print(flush=True)
 
     def interrupted(self, call_id: str) -> None:
         """The process is stopped; the call is not over."""

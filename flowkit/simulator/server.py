@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import ipaddress
 import json
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -34,6 +35,12 @@ _FRAMES_KEPT = 20_000
 _FRAME_LIMIT = 64 * 1024 * 1024
 _SHAPE_CLOSE = 4000
 _EXPIRED_CLOSE = 1001
+
+
+_HANDSHAKES = logging.getLogger(f"{__name__}.handshakes")
+# Whoever knocks without speaking the protocol (a port scan, a browser) is no news, least of all a traceback.
+_HANDSHAKES.addHandler(logging.NullHandler())
+_HANDSHAKES.propagate = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,7 @@ class Simulator:
             process_request=self._admit,
             server_header=None,
             max_size=_FRAME_LIMIT,
+            logger=_HANDSHAKES,
         )
         return self
 

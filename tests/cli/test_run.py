@@ -137,8 +137,7 @@ def test_a_script_and_colour(shop):
 
 
 def test_start_inside_a_flow(shop):
-    given = "openings=[]"
-    ran = shop.call("flows/reschedule.yaml", start="reschedule.nothing_booked", given=given)
+    ran = shop.call("flows/reschedule.yaml", start="reschedule.nothing_booked", given="new_day=2026-03-06")
     assert ran.end["outcome"] == "unresolved", ran.out
 
 
@@ -151,6 +150,7 @@ def test_start_inside_a_flow(shop):
         (("run", "triage", "--start", "triage.nothing", "--say", "hi"), 2, "there is no state 'nothing'"),
         (("run", "triage", "--now", "yesterday", "--say", "hi"), 2, "'yesterday' is no time"),
         (("run", "triage", "--given", "customer", "--say", "hi"), 2, "cannot be read"),
+        (("run", "reschedule", "--given", "custmer=c1", "--say", "hi"), 2, "there is no slot or record 'custmer'"),
         (("run", "triage", "--script", "nothing.txt"), 2, "cannot read the script"),
         (("run", "triage", "--model", "openai", "--say", "hi"), 2, "there is no API key"),
         (("run", "triage", "--base-url", "http://127.0.0.1:9/v1", "--say", "hi"), 1, "nothing answers"),
@@ -193,6 +193,14 @@ def test_a_tool_that_raises_and_a_backend_that_is_missing(shop):
 
 
 TOOLS = ("get_order", "list_visits", "find_openings", "move_visit", "set_address")
+
+
+def test_a_finished_call_does_not_go_on(shop):
+    shop.call("flows/order_status.yaml", "order 12345", "ana@example.com 10001")
+    ran = shop.flowkit("run", "--resume", "call_1", "--say", "hi")
+    assert ran.code == 2
+    assert "the call 'call_1' is over: resolved" in ran.err
+    assert ran.out == ""
 
 
 def test_a_taken_port(shop):
