@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,10 @@ from flowkit.compiler import compile_project
 from flowkit.engine import events
 from flowkit.engine.call import Call
 from flowkit.engine.events import Can, Event, FunctionCall
+from flowkit.engine.functions import judge_calls
 from flowkit.engine.program import Program
 from flowkit.engine.step import step
+from flowkit.engine.work import Work
 from flowkit.language.project import read_project
 
 ROOT = Path(__file__).parents[1]
@@ -78,39 +81,54 @@ states:
 """
 
 
-def one_decision() -> Callable[[], object]:
-    """One function call of the model decided: `record` with two values, judged against the caller's words."""
+def decisions() -> dict[str, Callable[[], object]]:
+    """Function calls of a model, each decided on a call that is held in memory.
+
+    A whole step takes the call before and gives the call after: the calls are judged against the caller's words, the
+    flow moves, the next reply is asked for with its brief, timers are armed. `judged alone` is the first of these.
+    """
     program = ready({str(p.relative_to(FLOWS)): p.read_bytes() for p in sorted(FLOWS.rglob("*.yaml"))})
+    triage = _after(program, *_greeted("triage"), *_said("t1", "where's my order 12345 please"))
+    auth = _after(program, *_greeted("order_status"), *_said("t1", "ana@example.com, postcode 10001"))
+    one = FunctionCall("c1", "record", '{"order_id": "12345"}')
+    two = FunctionCall("c1", "record", '{"email": "ana@example.com", "postcode": "10001"}')
+    return {
+        "a call that is refused, whole step": _step(program, triage, FunctionCall("c1", "get_order", "{}")),
+        "a flow that is chosen, whole step": _step(
+            program, triage, FunctionCall("c1", "choose", '{"option": "order_status"}')
+        ),
+        "one value recorded, judged alone": _judged(program, triage, one),
+        "one value recorded, whole step": _step(program, triage, one),
+        "two values recorded and a tool run, whole step": _step(program, auth, two),
+    }
+
+
+def _greeted(flow: str) -> tuple[Event, ...]:
+    played = (events.Generated("u1", "completed", ""), events.Audible("u1"), events.Played("u1", "full"))
+    return (events.CallStarted("call_1", "text", begin=flow), events.LineReady(Can()), *played)
+
+
+def _said(turn: str, text: str) -> tuple[Event, ...]:
+    return events.TurnStarted(turn), events.TurnEnded(turn), events.Words(turn, text)
+
+
+def _after(program: Program, *told: Event) -> Call:
     call = Call()
-    for event in _until_asked():
-        call, _ = step(program, call, event)
-    calls = (FunctionCall("c1", "record", '{"email": "ana@example.com", "postcode": "10001"}'),)
-    decided = events.Generated("u3", "completed", "", calls, at=MONDAY, n=call.seq + 1)
-    _, effects = step(program, call, decided)
-    assert any(type(effect).__name__ == "RunTool" for effect in effects), effects
-    return lambda: step(program, call, decided)
+    for number, event in enumerate(told, 1):
+        call, _ = step(program, call, replace(event, at=MONDAY, n=number))
+    return call
 
 
-def _until_asked() -> list[Event]:
-    said = [
-        events.CallStarted("call_1", "text", begin="order_status"),
-        events.LineReady(Can()),
-        events.Generated("u1", "completed", ""),
-        events.Audible("u1"),
-        events.Played("u1", "full"),
-        events.TurnStarted("t1"),
-        events.TurnEnded("t1"),
-        events.Words("t1", "my order please"),
-        events.Generated("u2", "completed", "What's your e-mail address and your postcode?"),
-        events.Audible("u2"),
-        events.Played("u2", "full"),
-        events.TurnStarted("t2"),
-        events.TurnEnded("t2"),
-        events.Words("t2", "ana@example.com, postcode 10001"),
-    ]
-    import dataclasses
+def _step(program: Program, call: Call, made: FunctionCall) -> Callable[[], object]:
+    event = events.Generated(call.floor.generating, "completed", "", (made,), at=MONDAY, n=call.seq + 1)
+    _, out = step(program, call, event)
+    assert any(type(effect).__name__ == "AnswerCall" for effect in out), out
+    return lambda: step(program, call, event)
 
-    return [dataclasses.replace(event, at=MONDAY, n=number) for number, event in enumerate(said, 1)]
+
+def _judged(program: Program, call: Call, made: FunctionCall) -> Callable[[], object]:
+    reply = call.utterances[call.floor.generating]
+    return lambda: judge_calls(Work(program, call.copy(), MONDAY), reply, (made,))
 
 
 def cold(*words: str) -> Callable[[], object]:
@@ -142,7 +160,8 @@ def main() -> None:
     )
     for name, measured in pair.items():
         print(line(name, measured, "≤ 3 ms" if "ready" in name else ""))
-    print(line("one function call decided", repeated(one_decision(), 3000), "≤ 40 µs, p99 ≤ 120 µs"))
+    for name, run in decisions().items():
+        print(line(name, repeated(run, 3000), "≤ 40 µs, p99 ≤ 120 µs"))
     commands = alternate(
         {
             "python -c pass": cold("-c", "pass"),

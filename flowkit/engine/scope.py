@@ -17,6 +17,7 @@ from flowkit.language.values import encode
 from flowkit.language.wording import Spoken, put_together
 from flowkit.language.words import Words
 
+_NO_WORDS = Spoken("", ())
 _NOTHING: Mapping[str, Value] = {}
 
 
@@ -159,7 +160,9 @@ class ToolScope(FlowScope):
 def spoken(words: Words | None, scope: FlowScope, locale: Locale) -> Spoken:
     """Words put together with the values of a scope."""
     if words is None:
-        return Spoken("", ())
+        return _NO_WORDS
+    if len(words.parts) == 1 and isinstance(words.parts[0], str):
+        return Spoken(words.parts[0], ())
     return put_together(words, scope, locale)
 
 

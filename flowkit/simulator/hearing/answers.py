@@ -7,7 +7,7 @@ import re
 from flowkit.simulator.hearing.words import Utterance
 
 _YES = (
-    r"yes|yeah|yep|yup|sure|correct|right|exactly|absolutely|definitely|of course|go ahead|do it|do that|please do|"
+    r"yes|y|yeah|yep|yup|sure|correct|right|exactly|absolutely|definitely|of course|go ahead|do it|do that|please do|"
     r"that is right|that right|sounds good|okay|ok|fine|i do|i am|it is|they are|affirmative|indeed|why not|certainly"
 )
 _NO = r"no|nope|nah|not really|not at all|negative|dont|do not|never|i dont|it isnt|it is not|they arent|not yet|isnt"
@@ -22,11 +22,12 @@ _DONE = (
     r"at the moment|not right now|right now|"
     r"bye|goodbye|good bye|bye bye|see you|have a (?:nice|good|great) (?:day|one|evening|weekend)|that is it|you too|"
     r"we are done|i all set|i all good|thats all|dont need anything|i dont need anything|i dont|anything|is|was|it|i|"
-    r"and|that|oh|so|you have been|very|much|a lot|so much|lot|help|helpful|for your help|for the help|your|for|the"
+    r"and|that|oh|so|you have been|very|much|a lot|so much|lot|help|helpful|for your help|for the help|your|for|the|sorry|apologies|wrong number|"
+    r"wrong line|(?:i|must) have the|dial(?:l?ed)"
 )
 _DONE_CORE = (
     r"no|nope|nah|nothing|that all|that it|that everything|that is|all set|all good|good|done|bye|goodbye|need|fine|"
-    r"be all|not (?:right )?now|not today"
+    r"be all|not (?:right )?now|not today|wrong number|wrong line"
 )
 _WAIT = (
     r"hold on|hang on|one moment|one second|one sec|one minute|just a (?:moment|second|sec|minute)|wait|"
@@ -40,6 +41,10 @@ _DONT_KNOW = (
     r"dont know|do not know|no idea|not sure|no clue|dont have|do not have|havent got|cant find|cannot find|"
     r"cant remember|dont remember|dont recall|lost (?:it|that|them)|forgot(?:ten)?|cant say|couldnt say|cant tell|"
     r"couldnt tell|unsure|never (?:had|got) (?:one|it)|dont see|who knows|cant see"
+)
+_REFUSING = (
+    r"(?:rather|prefer) not|(?:dont|do not|not going to|wont|will not) (?:want to )?(?:give|tell|share|say|hand|reveal)|"
+    r"not (?:giving|telling|sharing|saying)|not comfortable|none of your business"
 )
 _CORRECTION = (
     r"i meant|i mean|no wait|wait no|sorry|actually|instead|rather|change (?:it|that)|make (?:it|that)|correction|"
@@ -80,8 +85,8 @@ def is_wait(utterance: Utterance) -> bool:
 
 
 def is_dont_know(utterance: Utterance) -> bool:
-    """Whether the caller does not know or does not have what was asked."""
-    return utterance.has(_DONT_KNOW)
+    """Whether the caller does not know or does not have what was asked, or will not tell it."""
+    return utterance.has(_DONT_KNOW) or utterance.has(_REFUSING)
 
 
 def correction_place(utterance: Utterance) -> int | None:

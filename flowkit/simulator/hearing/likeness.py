@@ -17,7 +17,7 @@ _STOP = frozenset(
         "please just now then there here caller callers customer someone something anything thing any some all "
         "also too very not no yes dont doesnt didnt isnt cant wont again ask asks tell get gets got give let make "
         "makes going go please hello hi thanks thank one ones under yet already still than how much many which "
-        "who whom whose ve ll re got im id say said"
+        "who whom whose another other others else ve ll re got im id say said"
     )
 )
 
@@ -45,7 +45,7 @@ _GROUPS: Mapping[str, str] = {
     "prescription": "prescription medicine medication refill pills tablets repeat meds",
     "outage": "outage blackout power electricity cut supply",
     "broken": "broken broke damaged damage cracked crack smashed shattered defective faulty dead scratched",
-    "wrong": "wrong incorrect different another other",
+    "wrong": "wrong incorrect different",
     "item": "item product article",
     "warranty": "warranty guarantee guaranteed",
     "doctor": "doctor gp physician nurse",

@@ -10,6 +10,7 @@ from functools import cached_property
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SUFFIX = re.compile(r"['’](s|d|ll|ve|re|m)$")
 _NUMBER_AND_LETTERS = re.compile(r"(\d{1,2})(am|pm|st|nd|rd|th)")
+_AFFIRMING = re.compile(r"\b(?:uh|mm|mhm|um)[\s-]*$", re.IGNORECASE)
 _WRITTEN_WITHOUT = {
     "wheres": "where",
     "whats": "what",
@@ -128,6 +129,8 @@ def _words(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         gap, behind = text[behind : match.start()], match.end()
         for norm, start, end in _split(match.group(), match.start()):
+            # "uh-huh" is a yes; "huh" alone asks for it again.
+            norm = "yeah" if norm == "huh" and _AFFIRMING.search(text, 0, start) else norm
             if norm not in FILLERS:
                 yield Word(norm, start, end, text[start:end], gap)
             gap = ""

@@ -32,6 +32,14 @@ _CANCEL = (
     r"(?:dont|do not|no longer) want (?:to do )?(?:this|that|it)(?: any ?more)?|let not|i changed my mind|"
     r"lets? stop|let stop"
 )
+_OPTIONS = (
+    r"(?:what|which) (?:\w+ ){0,2}?(?:do|have|can|did) (?:you|i) (?:have|got|offer|choose|pick|do|take)|"
+    r"(?:what|which) (?:\w+ ){0,2}?(?:is|are|else is|else are) (?:there|free|open|available|possible|left|on offer)|"
+    r"what are (?:the|my) (?:\w+ )?(?:options|choices|times|days|possibilities)|what (?:are )?(?:my )?options|"
+    r"(?:what|which) (?:can|could) (?:i|you) (?:choose|pick|have|take|offer)|what can i choose from|"
+    r"what (?:have you|you) got|(?:tell|give|read) me (?:the|my) (?:options|choices)|what else|any others?"
+)
+_BARE_OPTIONS = r"(?:which|what) ones?(?: are (?:there|they)| do you have)?|which|like what|such as"
 _BARE_CANCEL = r"cancel|stop|abort|quit|(?:no )?forget it|stop please"
 _TOPIC_WORDS = (
     (
@@ -59,6 +67,11 @@ def wants_repeat(heard: Utterance) -> bool:
 def wants_cancel(heard: Utterance) -> bool:
     """Whether the caller wants to stop what is going on."""
     return heard.has(_CANCEL) or heard.has(rf"^(?:no )?(?:{_BARE_CANCEL})$")
+
+
+def asks_options(heard: Utterance) -> bool:
+    """Whether the caller asks what there is to choose from."""
+    return heard.has(_OPTIONS) or heard.has(rf"^(?:and |okay |ok |so )?(?:{_BARE_OPTIONS})$")
 
 
 def is_about_agent(heard: Utterance) -> bool:

@@ -8,17 +8,19 @@ from typing import Any
 
 from flowkit.simulator.hearing.likeness import kindred, stem, stems
 from flowkit.simulator.hearing.words import Utterance
-from flowkit.simulator.local_model.briefing import StepNote
+from flowkit.simulator.local_model.briefing import Option, StepNote
 from flowkit.simulator.local_model.situation import Situation
 
 OPENING = "How can I help?"
 WAITING = "One moment, please."
+NOTHING_DONE = "Nothing is done yet."
 _TOLD = "the caller is being told"
 _NUMBERED = re.compile(r"(.+?)_(?:id|number|no|code)$")
 _OFFER = re.compile(r"\bOffer to ([^.;]+)")
 _CONTROL_KEYS = frozenset({"kept", "refused", "missing", "because", "you_can"})
 _CONTROL_STATUS = frozenset({"ok", "running", "needs_consent", "refused", "void", "over", "duplicate"})
 _FIELDS_SPOKEN = 4
+_OPTIONS_SPOKEN = 3
 
 
 def step_text(situation: Situation) -> str:
@@ -26,8 +28,42 @@ def step_text(situation: Situation) -> str:
     note = situation.note
     texts = [text for text in (*note.say_first, repeated(note)) if text and not _was_said(text, situation)]
     if note.then_ask:
-        texts.append(note.then_ask)
+        texts.extend(text for text in (options_text(note), note.then_ask) if text)
     return " ".join(texts)
+
+
+def options_text(note: StepNote, said: str = "") -> str:
+    """What can be chosen for the slot that is asked now: "Nine am or eleven am."; up to three, "" without any.
+
+    Args:
+        note: The latest STEP note.
+        said: What was said already; with it, those that were not told come first.
+    """
+    forms = (
+        [form for option in note.options.get(note.missing[0], ()) if (form := _spoken(option))] if note.missing else []
+    )
+    untold = [form for form in forms if form.lower() not in said.lower()] if said else []
+    told = (untold or forms)[:_OPTIONS_SPOKEN]
+    if not told:
+        return ""
+    link = ", " if len(told) < len(forms) else " or "
+    text = link.join(part for part in (", ".join(told[:-1]), told[-1]) if part)
+    return f"{text[0].upper()}{text[1:]}{', among others' if len(told) < len(forms) else ''}."
+
+
+def with_options(text: str, note: StepNote) -> str:
+    """The text with the options before the question it ends with."""
+    told = options_text(note)
+    if not told:
+        return text
+    asked = note.then_ask if note.then_ask and text.endswith(note.then_ask) else ""
+    asked = asked or text[len(re.sub(r"[^.!?]*\?\s*$", "", text)) :].strip()
+    return " ".join(part for part in (text[: len(text) - len(asked)].strip(), told, asked) if part)
+
+
+def _spoken(option: Option) -> str:
+    """How an option is spoken of; a key of plain words is spoken as it is, any other key is not for the ear."""
+    return option.spoken or (option.key if re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)*", option.key) else "")
 
 
 def repeated(note: StepNote) -> str:
@@ -142,7 +178,8 @@ def goal_facts(goal: str) -> Iterator[str]:
 def confirm_text(heard: Utterance, note: StepNote) -> str:
     """One sentence while the caller is being asked: yes where the note holds what they ask about, or what is asked."""
     if not heard.is_question:
-        return "Okay."
+        # Whatever it was, it is for others to take as assent: this must not sound as if it had been taken.
+        return NOTHING_DONE
     asked = re.search(r"The caller is asked:?\s*\"?(.+?)\"?(?:\s*Answer in one sentence|$)", note.goal, re.DOTALL)
     statement = asked.group(1).strip() if asked else ""
     held = stems(" ".join((statement, *(f"{fact.value} {fact.spoken}" for fact in note.known.values()))))
@@ -151,4 +188,4 @@ def confirm_text(heard: Utterance, note: StepNote) -> str:
         return "Yes."
     # The question itself is asked again without the model.
     told = re.sub(r"(?<=[.!])\s+[^.!?]*\?\s*$", "", statement)
-    return told or "Nothing is done yet."
+    return told or NOTHING_DONE

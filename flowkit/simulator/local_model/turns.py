@@ -126,7 +126,7 @@ class _Turn:
 
     def _decision(self) -> Iterator[Call]:
         heard = self._heard
-        if self._is_answer_about_us():
+        if self._is_answer_about_us() or self._told_options():
             return
         if "wait" in self._tools and is_wait(heard):
             yield _call("wait")
@@ -261,6 +261,8 @@ class _Turn:
         own = asides.about_us(heard, self._answers)
         if own:
             return (Speech(_joined(own, ask)),)
+        if options := self._told_options():
+            return (Speech(_joined(options, ask)),)
         if is_greeting(heard):
             return (Speech(_joined("Hello!", speaking.step_text(self._now) or speaking.opening(self._now))),)
         facts = self._answer_from_facts(heard)
@@ -278,7 +280,13 @@ class _Turn:
         return ()
 
     def _otherwise(self) -> str:
-        return self._note.otherwise or _joined(_NO_MATCH, self._note.then_ask)
+        return speaking.with_options(self._note.otherwise or _joined(_NO_MATCH, self._note.then_ask), self._note)
+
+    def _told_options(self) -> str:
+        """What is on offer, when that is what the caller asks."""
+        if not asides.asks_options(self._heard):
+            return ""
+        return speaking.options_text(self._note, self._now.said)
 
 
 def _joined(*texts: str) -> str:
