@@ -98,7 +98,7 @@ def _program(loaded: Loaded, environment: Environment | None) -> tuple[Program, 
     project = loaded.project
     try:
         zone = ZoneInfo(project.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, such as 'America'
         raise UsageProblem(
             f"there is no time zone '{project.timezone}'", "name one as 'Europe/Berlin' or 'America/New_York'"
         ) from None

@@ -115,8 +115,7 @@ async def _speak(choices: Choices, carried: CarriedCall, view: View, script: lis
         return
     lines = _typed(asyncio.get_running_loop())
     while await carried.quiet():
-        if not choices.json:
-            view.prompt()
+        view.prompt()
         line = await lines.get()
         if line is None:
             view.line_end()

@@ -6,6 +6,7 @@ from flowkit import __version__
 from flowkit.cli.failures import FOUND, UsageProblem
 from flowkit.cli.files import Files, projects_below
 from flowkit.cli.terminal import wants_color
+from flowkit.cli.time_zones import time_zone_problems
 from flowkit.language.diagnostic import Diagnostic, Severity
 from flowkit.language.project import read_project
 from flowkit.lint.check import check
@@ -39,6 +40,7 @@ def diagnose(files: Files) -> tuple[list[Diagnostic], dict[str, str]]:
     problems = list(reading.diagnostics)
     if reading.project is not None:
         problems.extend(check(reading.project))
+        problems.extend(time_zone_problems(reading.project, files.contents))
     if files.named:
         problems = [each for each in problems if each.span.path in files.named or not each.span.path]
     return problems, dict(reading.sources)

@@ -26,7 +26,7 @@ class View:
     def __init__(self, choices: Choices, beginning: Beginning) -> None:
         self._story = Story(beginning.program, Masks(beginning.program, beginning.mask_key))
         self._json = choices.json
-        self._typed = not choices.virtual
+        self._typed = not choices.virtual and sys.stdin.isatty()
         self._printer = Printer(wants_color(choices.color, sys.stdout))
         self._choices = choices
 
@@ -65,8 +65,9 @@ class View:
             print(line, flush=True)
 
     def prompt(self) -> None:
-        """It is the caller's turn."""
-        print("you     ", end="", flush=True)
+        """It is the caller's turn; lines that come through a pipe are shown as they are taken instead."""
+        if self._typed:
+            print("you     ", end="", flush=True)
 
     def line_end(self) -> None:
         """The caller hung up behind the prompt."""
