@@ -44,6 +44,8 @@ EDGE_AFTER_ELSE = Code("FK206", "edge-after-else")
 LADDER_STAYS = Code("FK207", "ladder-stays")
 NEEDS_ITSELF = Code("FK208", "needs-itself")
 BAD_GUARANTEE = Code("FK209", "bad-guarantee")
+ENDLESS_LOOP = Code("FK210", "endless-loop")
+NOTHING_LEFT_TO_ASK = Code("FK211", "nothing-left-to-ask")
 
 # Guards and slots.
 BAD_EXPRESSION = Code("FK301", "bad-expression")

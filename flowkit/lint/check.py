@@ -8,9 +8,15 @@ from typing import Final
 
 from flowkit.language.diagnostic import Diagnostic
 from flowkit.language.model import Project
+from flowkit.lint.asking_again import check_asking_again
 from flowkit.lint.graph import check_graph
+from flowkit.lint.loops import check_loops
 
-RULES: Final[tuple[Callable[[Project], Iterable[Diagnostic]], ...]] = (check_graph,)
+RULES: Final[tuple[Callable[[Project], Iterable[Diagnostic]], ...]] = (
+    check_graph,
+    check_loops,
+    check_asking_again,
+)
 
 
 def check(project: Project) -> list[Diagnostic]:

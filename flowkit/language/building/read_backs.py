@@ -22,6 +22,10 @@ from flowkit.language.words import Words
 
 MOST_WORDS: Final = 40
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=\S)")
+_ASKS_LEAVE = re.compile(
+    r"(?:(?:so|ok|okay|then)[, ]+)?(?:(?:shall|should|may|can|could) I|(?:do you want|would you like) me to)\s+(?=\S)",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _OPENS, _CLOSES = re.compile(r"\{%-?\s*(?:if|for)\b"), re.compile(r"\{%-?\s*end")
 
@@ -58,13 +62,24 @@ def read_read_back(scalar: Scalar, scope: Scope, world: World) -> ReadBack | Non
 
 def _not_two_parts(scalar: Scalar, text: str, start: int, world: World) -> None:
     if start and not text.endswith("?"):
-        message, statement = "a read-back ends with a question", text
+        message, said = "a read-back ends with a question", text
     elif start:
-        message, statement = "the question of a read-back must not hold values: they belong into the statement", text
+        message = "the question of a read-back must not hold values: they belong into the statement"
+        said = text[:start] + _told(text[start:])
     else:
-        message, statement = "a read-back has two sentences: the statement with every value, then a question", text
-    statement = re.sub(r"[\s?!.]+$", "", statement)
-    world.report.add(BAD_READ_BACK, scalar, message, f"write: {statement}. Shall I do that?")
+        message = "a read-back has two sentences: the statement with every value, then a question"
+        said = _told(text)
+    statement = re.sub(r"[\s?!.]+$", "", said)
+    fix = f"write: {statement}. Shall I do that?"
+    if said.endswith("?"):
+        fix = 'say every value in a statement, then ask without them: "I\'ll … . Shall I do that?"'
+    world.report.add(BAD_READ_BACK, scalar, message, fix)
+
+
+def _told(sentence: str) -> str:
+    """A question for leave as the statement of what will be done; any other sentence as it is."""
+    asks = _ASKS_LEAVE.match(sentence)
+    return f"I'll {sentence[asks.end() :].rstrip(' ?')}." if asks and sentence.endswith("?") else sentence
 
 
 def read_confirm_read_back(

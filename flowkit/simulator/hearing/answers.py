@@ -22,7 +22,8 @@ _DONE = (
     r"at the moment|not right now|right now|"
     r"bye|goodbye|good bye|bye bye|see you|have a (?:nice|good|great) (?:day|one|evening|weekend)|that is it|you too|"
     r"we are done|i all set|i all good|thats all|dont need anything|i dont need anything|i dont|anything|is|was|it|i|"
-    r"and|that|oh|so|you have been|very|much|a lot|so much|lot|help|helpful|for your help|for the help|your|for|the|sorry|apologies|wrong number|"
+    r"and|that|oh|so|you have been|very|much|a lot|so much|lot|help|helpful|for your help|for the help|your|for|the|"
+    r"sorry|apologies|wrong number|"
     r"wrong line|(?:i|must) have the|dial(?:l?ed)"
 )
 _DONE_CORE = (
@@ -43,7 +44,7 @@ _DONT_KNOW = (
     r"couldnt tell|unsure|never (?:had|got) (?:one|it)|dont see|who knows|cant see"
 )
 _REFUSING = (
-    r"(?:rather|prefer) not|(?:dont|do not|not going to|wont|will not) (?:want to )?(?:give|tell|share|say|hand|reveal)|"
+    r"(?:rather|prefer) not|(?:dont|do not|not going to|wont|will not) (?:want to )?(?:give|tell|share|say|reveal)|"
     r"not (?:giving|telling|sharing|saying)|not comfortable|none of your business"
 )
 _CORRECTION = (

@@ -21,6 +21,12 @@ _NEVER_A_PREFIX = frozenset(
     listed("a i is it to at on my no so me we us he be do go or of by in the and for was its are our not but you yes")
 )
 
+# A number with a noun behind it, or with one of these before it, is no code of its own.
+_BEHIND_A_CODE = frozenset(
+    listed("and or to is was for too instead as at on in from with by when has have it i thanks")
+)
+_NO_CODE_BEHIND = frozenset(listed("in since year until till about around over under dollars euros pounds"))
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -75,6 +81,15 @@ def find_codes(utterance: Utterance, pattern: str) -> Iterator[Code]:
                 continue
             yield code
             start = next(index for index, piece in enumerate(run) if piece.span.last == code.span.last) + 1
+
+
+def stands_alone(utterance: Utterance, span: Span) -> bool:
+    """Whether a code is no part of something longer: a house number, an amount, a year, a phone number."""
+    norms, words = utterance.norms, utterance.words
+    before = norms[span.first - 1] if span.first else ""
+    behind = norms[span.last + 1] if span.last + 1 < len(norms) else ""
+    ends = not behind or bool(set(words[span.last + 1].gap) & set(",.;?!")) or behind in _BEHIND_A_CODE
+    return ends and not any(sign.isdigit() for sign in before) and before not in _NO_CODE_BEHIND
 
 
 def find_digits(utterance: Utterance) -> Iterator[Code]:

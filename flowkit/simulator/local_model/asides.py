@@ -41,6 +41,11 @@ _OPTIONS = (
 )
 _BARE_OPTIONS = r"(?:which|what) ones?(?: are (?:there|they)| do you have)?|which|like what|such as"
 _BARE_CANCEL = r"cancel|stop|abort|quit|(?:no )?forget it|stop please"
+_WISH = (
+    r"want|need|like (?:to|a|an|the|my|some)|can i|could i|can you|could you|can we|could we|move|change|book|reserve|"
+    r"schedule|reschedule|make it|bring|push|looking (?:to|for)|hoping|trying to|wish|may i|i have to|would you|"
+    r"help me|refund|cancel|i like|get (?:a|an|me|my)|report|order a"
+)
 _TOPIC_WORDS = (
     (
         r"person|human|automated|robot|machine|bot",
@@ -72,6 +77,11 @@ def wants_cancel(heard: Utterance) -> bool:
 def asks_options(heard: Utterance) -> bool:
     """Whether the caller asks what there is to choose from."""
     return heard.has(_OPTIONS) or heard.has(rf"^(?:and |okay |ok |so )?(?:{_BARE_OPTIONS})$")
+
+
+def is_wish(heard: Utterance) -> bool:
+    """Whether the words say that something is wanted."""
+    return heard.has(_WISH)
 
 
 def is_about_agent(heard: Utterance) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from flowkit.simulator.hearing.answers import is_done, is_dont_know, is_no, is_thanks
 from flowkit.simulator.hearing.likeness import Topic, best, ranked, stems
 from flowkit.simulator.hearing.words import Span, Utterance
+from flowkit.simulator.local_model.asides import is_wish
 from flowkit.simulator.local_model.briefing import Flow, Option, StepNote
-from flowkit.simulator.local_model.recording import is_wish
 from flowkit.simulator.local_model.situation import Situation
 
 NOTHING, OTHER, CANNOT_SAY = "nothing", "other", "cannot_say"
@@ -31,6 +31,13 @@ _VAGUE = stems(
     "help question problem issue something thing favour favor assistance support wonder moment talk speak call"
 )
 _LEAST_FOR_SWITCH = 0.6
+_INQUIRY = r"check|look (?:up|at|into)|tell me|let me know|what about|how about|find out|know (?:about|where|when|if)"
+_ASIDE = (
+    r"also|first|before (?:that|we|you|i)|by the way|btw|another thing|one more thing|meanwhile|"
+    r"(?:yes|yeah|okay|ok|sure) (?:and|but)"
+)
+_ASKED_OF = r"where|when|tell me|check"
+_TELLING = re.compile(r"\b(know|asks?|asking|questions?|where|when|status|track|checks?|find out)\b", re.IGNORECASE)
 
 
 class Choices:
@@ -69,7 +76,7 @@ class Choices:
             return None
         if self._offers_flows:
             about = about.union(*(stems(name) for name in recorded))
-        fit = best(about, self._topics) or self._obtained(heard, about)
+        fit = best(about, self._topics) or self._obtained(heard, about) or _asked_about(heard, about, self._topics)
         if fit:
             return fit.name
         if OTHER in self.keys and self._offers_flows and self._fits_none(heard):
@@ -115,7 +122,9 @@ class Choices:
         return is_wish(heard) and bool(words - _VAGUE) and not ranked(words, self._topics)
 
 
-def other_flow(heard: Utterance, situation: Situation, flows: Sequence[Flow], *, recorded: bool) -> str | None:
+def other_flow(
+    heard: Utterance, situation: Situation, flows: Sequence[Flow], *, recorded: bool, facts: Sequence[str] = ()
+) -> str | None:
     """The flow that the words ask for in the middle of another one, or `None`.
 
     Args:
@@ -123,19 +132,40 @@ def other_flow(heard: Utterance, situation: Situation, flows: Sequence[Flow], *,
         situation: Where the conversation stands.
         flows: The flows of the instructions.
         recorded: Whether something else was read from the words; then only an open wish or question switches.
+        facts: The names of what was recorded: they tell what it is about, too.
     """
-    goal = situation.note.goal.rstrip(". ")
-    current = next((flow.name for flow in flows if flow.title.rstrip(". ") == goal), None)
+    note = situation.note
+    goal = note.goal.rstrip(". ")
+    current = next((flow.name for flow in flows if flow.title.rstrip(". ") == goal), situation.current)
+    under_way = situation.opened | {current}
     topics = [Topic(flow.name, flow.title, flow.about) for flow in flows]
-    asking = heard.is_question or is_wish(heard)
+    asking = heard.is_question or is_wish(heard) or heard.has(_INQUIRY) or heard.has(_ASIDE)
     if recorded and not asking:
         return None
     # While consent is asked a question is about that, unless it is clearly about something else.
-    certain = asking and not situation.note.is_confirm
-    fit = best(stems(heard.plain), topics, least=_LEAST_FOR_SWITCH if certain else 2 * _LEAST_FOR_SWITCH)
-    if fit is None or fit.name == current or fit.name in situation.opened:
+    beside = heard.has(_ASIDE) or any(_is_beside(name, note) for name in facts) or (facts and heard.has(_ASKED_OF))
+    certain = asking and (beside or not note.is_confirm)
+    about = stems(heard.plain)
+    fit = best(about, topics, least=_LEAST_FOR_SWITCH if certain else 2 * _LEAST_FOR_SWITCH)
+    if fit is None and facts and certain and not set(facts) & set(note.missing):
+        # "And order 12347?" is about the flow under way if that one has orders, too.
+        here = [topic for topic in topics if topic.name in under_way]
+        fit = None if ranked(about, here) else _asked_about(heard, about, topics)
+    return None if fit is None or fit.name in under_way else fit.name
+
+
+def _is_beside(name: str, note: StepNote) -> bool:
+    """Whether a slot has no part in what the caller is being asked to agree to."""
+    known = note.known.get(name)
+    return known is None or (known.spoken or known.value).lower() not in note.goal.lower()
+
+
+def _asked_about(heard: Utterance, about: frozenset[str], topics: Sequence[Topic]) -> Topic | None:
+    """Between several topics about one thing "what about order …" and "check …" mean the one that tells about it."""
+    inquiring = heard.is_question or heard.has(_INQUIRY)
+    if not inquiring or (is_wish(heard) and not heard.has(_INQUIRY)) or about & _UNDOING or heard.has("instead"):
         return None
-    return fit.name
+    return best(about, [topic for topic in topics if _TELLING.search(f"{topic.title} {topic.about}")])
 
 
 def without(heard: Utterance, spans: Sequence[Span]) -> Utterance:

@@ -7,13 +7,15 @@ from datetime import date, datetime
 
 from flowkit.simulator.hearing.dates import find_days
 from flowkit.simulator.hearing.likeness import Topic, ranked, stem, stems
-from flowkit.simulator.hearing.times import daypart, find_clocks
+from flowkit.simulator.hearing.times import Clock, daypart, find_clocks
 from flowkit.simulator.hearing.words import Span, Utterance
 from flowkit.simulator.local_model.briefing import Option
 
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "latest": -1, "earliest": 0}
 _ORDINALS |= {"former": 0, "latter": -1, "earlier": 0, "later": -1}
 _NUMBERS = {"one": 0, "1": 0, "two": 1, "2": 1, "three": 2, "3": 2, "four": 3, "4": 3}
+_THE_OTHER = r"(?:the )?other (?:one|time|day|option|slot|choice)|the other|other one"
+_SHIFTED = r"(?:a (?:bit|little|little bit) |something |slightly |somewhat )?(?:later|earlier)"
 _LEAST = 0.4
 _LEAD = 1.2
 
@@ -37,6 +39,37 @@ def match_option(
         if found:
             return found
     return _by_place(heard, options)
+
+
+def other_option(heard: Utterance, options: Sequence[Option], known: str) -> tuple[Option, Span] | None:
+    """The option meant by "the other one" or "a bit later", as seen from the known one; `None` unless it is just one.
+
+    Args:
+        heard: The caller's words.
+        options: What is on offer, the known one among it.
+        known: The key of the option that is known.
+    """
+    here = next((option for option in options if option.key == known), None)
+    if here is None:
+        return None
+    for span, _ in heard.spans(_THE_OTHER):
+        others = [option for option in options if option.key != known]
+        return (others[0], span) if len(others) == 1 else None
+    for span, match in heard.spans(_SHIFTED):
+        moments = [(option, moment) for option in options if (moment := _moment(option))]
+        known_at = _moment(here)
+        if known_at is None or len(moments) < len(options):
+            return None
+        later = match.group().rpartition(" ")[2] == "later"
+        beyond = [one for one, moment in moments if (moment > known_at if later else moment < known_at)]
+        return (beyond[0], span) if len(beyond) == 1 else None
+    return None
+
+
+def free_clocks(heard: Utterance, today: date | None) -> list[Clock]:
+    """Times of day that are not part of a date: "March 6 at ten" has one."""
+    days = find_days(heard, today) if today else []
+    return [clock for clock in find_clocks(heard) if not any(clock.span.overlaps(day.span) for day in days)]
 
 
 def _by_moment(

@@ -13,10 +13,10 @@ from flowkit.simulator.hearing.dates import find_days
 from flowkit.simulator.hearing.likeness import Topic, best, stem, stems
 from flowkit.simulator.hearing.numbers import CURRENCIES, find_amounts, find_numbers
 from flowkit.simulator.hearing.spelling import find_codes, find_digits
-from flowkit.simulator.hearing.times import COUNTED, Clock, find_clocks
+from flowkit.simulator.hearing.times import COUNTED
 from flowkit.simulator.hearing.words import Span, Utterance, listed
 from flowkit.simulator.local_model.briefing import Option
-from flowkit.simulator.local_model.options import match_option
+from flowkit.simulator.local_model.options import free_clocks, match_option, other_option
 from flowkit.simulator.local_model.parameters import Kind, Parameter
 from flowkit.simulator.local_model.things import find_things
 
@@ -34,6 +34,8 @@ class Asked:
         first: Whether it is the one asked now.
         options: Its options of the STEP note.
         known: Its value, "" when it has none.
+        offered: Its options as they were listed last, in this STEP note or an earlier one.
+        before: The value it has or had last, "" when it never had one.
     """
 
     today: date | None
@@ -41,6 +43,8 @@ class Asked:
     first: bool
     options: tuple[Option, ...]
     known: str
+    offered: tuple[Option, ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +172,17 @@ def _touched(heard: Utterance, topic: Topic) -> Span:
 
 
 def _read_option(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterator[Reading]:
+    other = other_option(heard, asked.offered, asked.before)
+    if other:
+        yield Reading(other[0].key, other[1], clear=True, named=True)
+        return
     if asked.options:
         found = match_option(heard, asked.options, asked.today)
         if found:
             yield Reading(found[0].key, found[1], clear=asked.missing)
         return
     if parameter.about_time or _is_datetime(asked.known):
-        for clock in _free_clocks(heard, asked.today):
+        for clock in free_clocks(heard, asked.today):
             yield Reading(heard.said(clock.span), clock.span, clear=clock.clear)
         return
     for span in find_things(parameter, heard):
@@ -189,7 +197,7 @@ def _read_date(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterator
 
 
 def _read_time(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterator[Reading]:
-    for clock in _free_clocks(heard, asked.today):
+    for clock in free_clocks(heard, asked.today):
         minute = clock.likely
         yield Reading(f"{minute // 60:02d}:{minute % 60:02d}", clock.span, clear=clock.clear)
 
@@ -197,18 +205,12 @@ def _read_time(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterator
 def _read_datetime(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterator[Reading]:
     if asked.today is None:
         return
-    days, clocks = find_days(heard, asked.today), _free_clocks(heard, asked.today)
+    days, clocks = find_days(heard, asked.today), free_clocks(heard, asked.today)
     if days and clocks:
         first, last = min(days[0].span.first, clocks[0].span.first), max(days[0].span.last, clocks[0].span.last)
         minute = clocks[0].likely
         value = f"{days[0].value.isoformat()}T{minute // 60:02d}:{minute % 60:02d}"
         yield Reading(value, Span(first, last), clear=True)
-
-
-def _free_clocks(heard: Utterance, today: date | None) -> list[Clock]:
-    """Times of day that are not part of a date: "March 6 at ten" has one."""
-    days = find_days(heard, today) if today else []
-    return [clock for clock in find_clocks(heard) if not any(clock.span.overlaps(day.span) for day in days)]
 
 
 def _read_digits(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterator[Reading]:

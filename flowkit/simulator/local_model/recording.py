@@ -12,19 +12,19 @@ from dataclasses import dataclass
 
 from flowkit.simulator.hearing.answers import correction_place
 from flowkit.simulator.hearing.likeness import stems
+from flowkit.simulator.hearing.spelling import stands_alone
 from flowkit.simulator.hearing.words import Span, Utterance
-from flowkit.simulator.local_model.briefing import StepNote
-from flowkit.simulator.local_model.leftover import fill_text
+from flowkit.simulator.local_model.asides import is_wish
+from flowkit.simulator.local_model.briefing import Option, StepNote
+from flowkit.simulator.local_model.leftover import correct_text, fill_text, has_street
 from flowkit.simulator.local_model.parameters import Kind, Parameter
 from flowkit.simulator.local_model.reading import Asked, Reading, readings
 
-_WISH = (
-    r"want|need|like (?:to|a|an|the|my|some)|can i|could i|can you|could you|can we|could we|move|change|book|reserve|"
-    r"schedule|reschedule|make it|bring|push|looking (?:to|for)|hoping|trying to|wish|may i|i have to|would you|"
-    r"help me|refund|cancel|i like|get (?:a|an|me|my)|report|order a"
-)
 _PAST = r"was|were|arrived|came|ordered|bought|delivered|since|yesterday|should have|had|got|received|ago"
 _PAST_DAYS = stems("birth born birthday issued expires expiry")
+_NUMERIC = frozenset({Kind.DIGITS, Kind.CODE, Kind.POSTCODE, Kind.PHONE, Kind.NUMBER, Kind.MONEY})
+# What a "no" between two values may be followed by: "ana@example.com, no, it's anna@example.com".
+_TURNED = r"(?:no|nope)(?: (?:sorry|wait|it|is|to|on|at|the|that|make|i|mean|meant|for|by))*"
 _MOMENTS = frozenset({Kind.DATE, Kind.TIME, Kind.DATETIME})
 
 
@@ -44,12 +44,15 @@ class _Candidate:
     reading: Reading
 
 
-def is_wish(heard: Utterance) -> bool:
-    """Whether the words say that something is wanted."""
-    return heard.has(_WISH)
-
-
-def fill(heard: Utterance, wanted: Sequence[Parameter], note: StepNote, *, free_text: bool) -> Kept:
+def fill(
+    heard: Utterance,
+    wanted: Sequence[Parameter],
+    note: StepNote,
+    *,
+    free_text: bool,
+    offered: Mapping[str, tuple[Option, ...]] | None = None,
+    held: Mapping[str, str] | None = None,
+) -> Kept:
     """Reads what the words give for any of the parameters.
 
     Args:
@@ -57,8 +60,10 @@ def fill(heard: Utterance, wanted: Sequence[Parameter], note: StepNote, *, free_
         wanted: The parameters of the function.
         note: The latest STEP note: what is missing, known, on offer.
         free_text: Whether what is left over may be a free text that was asked.
+        offered: The options of slots as they were listed last; by default those of the note.
+        held: The values that slots had in earlier notes.
     """
-    ears = _Ears(heard, wanted, note)
+    ears = _Ears(heard, wanted, note, note.options if offered is None else offered, held or {})
     candidates = sorted(ears.candidates(), key=lambda one: (one.rank, one.order, one.reading.span.first))
     values: dict[str, object] = {}
     spans = list(ears.repeated())
@@ -70,6 +75,9 @@ def fill(heard: Utterance, wanted: Sequence[Parameter], note: StepNote, *, free_
         spans.append(one.reading.span)
     for name in (*ears.undecided(values, spans), *ears.only_turned_down(values)):
         values.pop(name, None)
+    for name, text, span in ears.corrected_texts(spans):
+        values[name] = text
+        spans.append(span)
     if free_text:
         texts = [one for one in wanted if one.kind is Kind.TEXT and one.name in ears.missing and one.name not in values]
         for name, text, span in fill_text(heard, texts, wanted, spans):
@@ -79,11 +87,23 @@ def fill(heard: Utterance, wanted: Sequence[Parameter], note: StepNote, *, free_
     return Kept(ordered, tuple(spans))
 
 
+def _place(reading: Reading) -> int:
+    return reading.span.first
+
+
 class _Ears:
     """One utterance against one note."""
 
-    def __init__(self, heard: Utterance, wanted: Sequence[Parameter], note: StepNote) -> None:
+    def __init__(
+        self,
+        heard: Utterance,
+        wanted: Sequence[Parameter],
+        note: StepNote,
+        offered: Mapping[str, tuple[Option, ...]],
+        held: Mapping[str, str],
+    ) -> None:
         self._heard = heard
+        self._offered, self._held = offered, held
         self._note = note
         named = {one.name for one in wanted}
         # Without a note everything the function takes is wanted.
@@ -127,6 +147,16 @@ class _Ears:
                     loose.append(one.name)
         return loose
 
+    def corrected_texts(self, spans: Sequence[Span]) -> Iterator[tuple[str, str, Span]]:
+        """Known free texts that the words put right: while the caller is being asked, or behind a correction."""
+        if not (self._is_changing() or self._heard.has(_TURNED)):
+            return iter(())
+        known = {name: fact.value for name, fact in self._note.known.items() if name not in self.missing}
+        own = {one.name: one for one in self._wanted if one.kind is Kind.TEXT}
+        # In the order of the note: that is the order in which they are told and asked.
+        texts = [own[name] for name in known if name in own]
+        return correct_text(self._heard, texts, known, self._wanted, spans)
+
     def only_turned_down(self, values: Mapping[str, object]) -> list[str]:
         """A "no" that only leads a correction ("no, make it a suite") answers no question."""
         if self._correction is None or len(values) < 2:
@@ -141,6 +171,8 @@ class _Ears:
             first=self.missing[:1] == [one.name] or (not self._note.number and len(self._wanted) == 1),
             options=self._note.options.get(one.name, ()),
             known=known.value if known else "",
+            offered=self._offered.get(one.name, ()),
+            before=known.value if known else self._held.get(one.name, ""),
         )
 
     def _is_meant(self, reading: Reading) -> bool:
@@ -152,11 +184,17 @@ class _Ears:
         """Whether a thing is only the name of something else that is asked: "the postcode is"."""
         if one.kind is not Kind.OPTION or self._note.options.get(one.name):
             return False
+        if any(option.key == reading.value for option in self._offered.get(one.name, ())):
+            return False
         thing = self._heard.norms[reading.span.first : reading.span.last + 1]
         return any(other.cued_by(norm) for norm in thing for other in self._wanted if other is not one)
 
     def _after_correction(self, found: list[Reading]) -> list[Reading]:
         """In "Thursday, no wait, Friday" what counts is what stands behind the correction."""
+        turns = [span.last for span, _ in self._heard.spans(_TURNED)]
+        last = max((reading for reading in found if reading.span.first - 1 in turns), default=None, key=_place)
+        if last is not None and any(reading.span.last < last.span.first for reading in found):
+            return [reading for reading in found if reading.span.first >= last.span.first]
         if self._correction is None:
             return found
         later = [reading for reading in found if reading.span.first > self._correction]
@@ -174,10 +212,53 @@ class _Ears:
         """A value for a slot that has one: a correction, unless it is the same again."""
         if str(reading.value) == known:
             return None
-        if reading.named or (self._correction is not None and self._was_repeated(one)):
+        changing = self._is_changing()
+        if reading.named:
             return 1
-        changing = self._correction is not None or self._note.is_confirm
-        return 3 if changing or (reading.clear and one.kind in (*_MOMENTS, Kind.EMAIL)) else None
+        if changing and one.kind in _NUMERIC and (cued := self._cued_nearest(reading)):
+            return 1 if self._is_last_of(one, cued) else None
+        if self._correction is not None and self._was_repeated(one):
+            return 1
+        if changing and one.kind in _NUMERIC and len(self._fitting(reading)) > 1:
+            # Nothing tells them apart, except that behind a street stands its post code.
+            return (
+                3 if one.kind is Kind.POSTCODE and has_street(self._heard.said(Span(0, reading.span.first))) else None
+            )
+        if changing or (reading.clear and one.kind in (*_MOMENTS, Kind.EMAIL)):
+            return 3
+        return 6 if self._is_bare_correction(one, reading) else None
+
+    def _is_last_of(self, one: Parameter, cued: Sequence[Parameter]) -> bool:
+        """Whether it is the one meant of several of one name: what the caller is being asked holds it, or the note
+        has it last, where the slots of the present flow stand."""
+        known = self._note.known
+        told = [other for other in cued if (known[other.name].spoken or known[other.name].value) in self._note.goal]
+        order = list(known)
+        return one is max(told or cued, key=lambda other: order.index(other.name))
+
+    def _is_changing(self) -> bool:
+        return self._correction is not None or self._note.is_confirm
+
+    def _cued_nearest(self, reading: Reading) -> list[Parameter]:
+        """Of the parameters that take a value those named last before it, however far: "the postcode is wrong, it
+        should be"."""
+        fitting = self._fitting(reading)
+        for norm in reversed(self._heard.norms[: reading.span.first]):
+            named = [one for one in fitting if one.cued_by(norm)]
+            if named:
+                return named
+        return []
+
+    def _fitting(self, reading: Reading) -> list[Parameter]:
+        """The parameters that are missing or known and take these words."""
+        held = (one for one in self._wanted if one.name in self.missing or one.name in self._note.known)
+        return [one for one in held if any(other.span.overlaps(reading.span) for other in self._readings[one.name])]
+
+    def _is_bare_correction(self, one: Parameter, reading: Reading) -> bool:
+        """Whether a value that stands alone fits the pattern of this known one and can be nothing else."""
+        if not one.pattern or one.kind not in (Kind.DIGITS, Kind.CODE) or self._fitting(reading) != [one]:
+            return False
+        return any(sign.isdigit() for sign in str(reading.value)) and stands_alone(self._heard, reading.span)
 
     def _was_repeated(self, one: Parameter) -> bool:
         """Whether the note has the value said back: a correction is meant for that."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flowkit.simulator.items import text_of
-from flowkit.simulator.local_model.briefing import StepNote, step_note
+from flowkit.simulator.local_model.briefing import Flow, Option, StepNote, step_note
 
 RESULT = "RESULT "
 
@@ -27,7 +27,10 @@ class Situation:
         said: The agent's words since the note came.
         outputs: Answers of functions since the agent last spoke, newest last, as JSON values.
         results: RESULT notes since the agent last spoke, without the word RESULT.
-        opened: Flows that were chosen or switched to earlier.
+        opened: Flows that were chosen or switched to and may still be under way.
+        current: The flow that the latest notes are about, "" when none of the instructions' flows.
+        offered: The options of slots as they were listed last, in this note or an earlier one.
+        held: The values of slots as they were known last, in this note or an earlier one.
     """
 
     note: StepNote
@@ -40,12 +43,21 @@ class Situation:
     outputs: tuple[Any, ...]
     results: tuple[str, ...]
     opened: frozenset[str]
+    current: str
+    offered: Mapping[str, tuple[Option, ...]]
+    held: Mapping[str, str]
 
 
-def situation(items: Sequence[Mapping[str, Any]]) -> Situation:
-    """Reads the items, oldest first."""
+def situation(items: Sequence[Mapping[str, Any]], flows: Sequence[Flow] = ()) -> Situation:
+    """Reads the items, oldest first.
+
+    Args:
+        items: The items of the conversation.
+        flows: The flows of the instructions.
+    """
     void = _void_calls(items)
     noted = _latest_note(items)
+    course = _course(items, flows)
     answered = _last(items, lambda item: _answers(item, void))
     spoke = _last(items, _is_agent)
     caller = [index for index, item in enumerate(items) if _is_caller(item)]
@@ -62,7 +74,10 @@ def situation(items: Sequence[Mapping[str, Any]]) -> Situation:
         said=" ".join(text_of(item) for item in items[noted[0] + 1 :] if _is_agent(item)),
         outputs=tuple(_value(item["output"]) for item in recent if item["type"] == "function_call_output"),
         results=tuple(text_of(item)[len(RESULT) :].strip() for item in recent if _is_result(item)),
-        opened=frozenset(_opened(items)),
+        opened=course.opened,
+        current=course.current,
+        offered=course.offered,
+        held=course.held,
     )
 
 
@@ -112,10 +127,44 @@ def _last(items: Sequence[Mapping[str, Any]], test: Callable[[Mapping[str, Any]]
     return next((index for index in range(len(items) - 1, -1, -1) if test(items[index])), -1)
 
 
-def _opened(items: Sequence[Mapping[str, Any]]) -> list[str]:
-    calls = [_value(item["arguments"]) for item in items if item["type"] == "function_call"]
-    named = [call.get("option") or call.get("flow") for call in calls if isinstance(call, dict)]
-    return [name for name in named if isinstance(name, str)]
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What the notes and calls so far tell about flows and options."""
+
+    opened: frozenset[str]
+    current: str
+    offered: Mapping[str, tuple[Option, ...]]
+    held: Mapping[str, str]
+
+
+def _course(items: Sequence[Mapping[str, Any]], flows: Sequence[Flow]) -> _Course:
+    titles = {flow.title.rstrip(". "): flow.name for flow in flows}
+    opened: set[str] = set()
+    offered: dict[str, tuple[Option, ...]] = {}
+    held: dict[str, str] = {}
+    current = ""
+    for item in items:
+        if item["type"] == "function_call":
+            opened.update(_opened(item))
+        note = step_note(text_of(item)) if _role(item) == "system" else None
+        if note is None:
+            continue
+        offered.update(note.options)
+        held.update((name, fact.value) for name, fact in note.known.items())
+        # A flow that is on offer again is over, and so is one from which the call has come to another.
+        opened -= {option.key for option in note.choices}
+        named = titles.get(note.goal.rstrip(". "), "")
+        if named:
+            opened &= {named}
+        current = named or ("" if any(option.key in titles.values() for option in note.choices) else current)
+    return _Course(frozenset(opened), current, offered, held)
+
+
+def _opened(item: Mapping[str, Any]) -> Iterator[str]:
+    call = _value(item["arguments"])
+    name = (call.get("option") or call.get("flow")) if isinstance(call, dict) else None
+    if isinstance(name, str):
+        yield name
 
 
 def _wish(items: Sequence[Mapping[str, Any]]) -> str:

@@ -46,8 +46,9 @@ def options_text(note: StepNote, said: str = "") -> str:
     told = (untold or forms)[:_OPTIONS_SPOKEN]
     if not told:
         return ""
-    link = ", " if len(told) < len(forms) else " or "
-    text = link.join(part for part in (", ".join(told[:-1]), told[-1]) if part)
+    comma = "; " if any("," in form for form in told) else ", "
+    link = comma if len(told) < len(forms) else " or "
+    text = link.join(part for part in (comma.join(told[:-1]), told[-1]) if part)
     return f"{text[0].upper()}{text[1:]}{', among others' if len(told) < len(forms) else ''}."
 
 
@@ -175,13 +176,18 @@ def goal_facts(goal: str) -> Iterator[str]:
         yield f"The {noun} is {value}."
 
 
+def asked_text(note: StepNote) -> str:
+    """What the caller is being asked to agree to, with its question; "" when they are asked nothing."""
+    asked = re.search(r"The caller is asked:?\s*\"?(.+?)\"?(?:\s*Answer in one sentence|$)", note.goal, re.DOTALL)
+    return asked.group(1).strip() if asked else ""
+
+
 def confirm_text(heard: Utterance, note: StepNote) -> str:
     """One sentence while the caller is being asked: yes where the note holds what they ask about, or what is asked."""
     if not heard.is_question:
         # Whatever it was, it is for others to take as assent: this must not sound as if it had been taken.
         return NOTHING_DONE
-    asked = re.search(r"The caller is asked:?\s*\"?(.+?)\"?(?:\s*Answer in one sentence|$)", note.goal, re.DOTALL)
-    statement = asked.group(1).strip() if asked else ""
+    statement = asked_text(note)
     held = stems(" ".join((statement, *(f"{fact.value} {fact.spoken}" for fact in note.known.values()))))
     words = stems(heard.plain)
     if words and words <= held and re.match(r"(?:is|are|was|will|does|do|it|that|so)\b", heard.plain):

@@ -21,7 +21,7 @@ _NO_ITEMS = frozenset(
 def find_things(parameter: Parameter, heard: Utterance) -> Iterator[Span]:
     """The thing a sentence is about, where the parameter asks which thing: "the kettle came broken"."""
     cues = "|".join(sorted({norm for norm in heard.norms if parameter.cued_by(norm)}))
-    noun = r"(?!(?:new|old|next|last|first|same|other|another|booked|wrong|whole)\b)\w+"
+    noun = r"(?!(?:new|old|next|last|first|same|other|another|booked|wrong|whole|bit|little|lot|few)\b)\w+"
     determiner = r"(?:the|my|a|an|this|that|our)"
     if cues:
         for _, match in heard.spans(rf"{determiner} (?P<thing>{noun}) (?:{cues})"):

@@ -14,7 +14,7 @@ from flowkit.simulator.hearing.answers import is_done, is_dont_know, is_greeting
 from flowkit.simulator.hearing.words import Utterance
 from flowkit.simulator.local_model import asides, speaking
 from flowkit.simulator.local_model.briefing import answers, flows
-from flowkit.simulator.local_model.choosing import OTHER, Choices, other_flow, without
+from flowkit.simulator.local_model.choosing import NOTHING, OTHER, Choices, other_flow, without
 from flowkit.simulator.local_model.parameters import Parameter, parameters
 from flowkit.simulator.local_model.recording import Kept, fill
 from flowkit.simulator.local_model.situation import Situation, situation
@@ -57,12 +57,12 @@ class _Turn:
 
     def __init__(self, seen: Seen) -> None:
         may_call = seen.tool_choice != "none"
-        self._now: Situation = situation(seen.items)
+        self._flows = flows(seen.instructions)
+        self._now: Situation = situation(seen.items, self._flows)
         self._note = self._now.note
         usable = self._note.may_use
         self._every = {str(tool["name"]): tool for tool in seen.tools}
         self._tools = {name: t for name, t in self._every.items() if may_call and (not usable or name in usable)}
-        self._flows = flows(seen.instructions)
         self._answers = answers(seen.instructions)
         self._choices = Choices(self._note, self._flows)
         self._heard = Utterance(self._now.words)
@@ -114,15 +114,15 @@ class _Turn:
         """What the words want besides the facts in them: "where's my order 12345?"."""
         rest = without(self._heard, kept.spans)
         if self._note.is_confirm:
-            return
-        if tool := self._tool_call(wished=True):
+            yield from self._switch(rest, recorded=True, facts=tuple(kept.values)) if "request" in self._tools else ()
+        elif tool := self._tool_call(wished=True):
             yield tool
         elif "choose" in self._tools and not self._note.missing:
             option = self._choices.pick(rest, self._now, tuple(kept.values))
-            if option and option not in (OTHER, self._choices.finished(), self._choices.unanswered()):
+            if option and option not in (OTHER, NOTHING, self._choices.finished(), self._choices.unanswered()):
                 yield _call("choose", option=option)
         elif "request" in self._tools:
-            yield from self._switch(rest, recorded=True)
+            yield from self._switch(rest, recorded=True, facts=tuple(kept.values))
 
     def _decision(self) -> Iterator[Call]:
         heard = self._heard
@@ -166,10 +166,10 @@ class _Turn:
             return option if ending else None
         return None if self._is_fact() else option
 
-    def _switch(self, rest: Utterance, *, recorded: bool) -> Iterator[Call]:
+    def _switch(self, rest: Utterance, *, recorded: bool, facts: Sequence[str] = ()) -> Iterator[Call]:
         if self._note.number == 0 or self._offers_flows():
             return
-        name = other_flow(rest, self._now, self._flows, recorded=recorded)
+        name = other_flow(rest, self._now, self._flows, recorded=recorded, facts=facts)
         if name:
             yield _call("request", kind="switch", flow=name)
 
@@ -183,7 +183,8 @@ class _Turn:
         return self._fill(parameters(self._tools["record"]), free_text=self._may_be_text())
 
     def _fill(self, wanted: Sequence[Parameter], *, free_text: bool) -> Kept:
-        return fill(self._heard, wanted, self._note, free_text=free_text)
+        now = self._now
+        return fill(self._heard, wanted, now.note, free_text=free_text, offered=now.offered, held=now.held)
 
     def _may_be_text(self) -> bool:
         """Whether the words can be the answer to a question for free text."""
@@ -219,6 +220,8 @@ class _Turn:
             return (Speech(text),) if text else answer
         if self._note.is_running:
             return (Speech(speaking.WAITING),)
+        if self._note.is_confirm:
+            return (Speech(speaking.asked_text(self._note)),)
         return (Speech(speaking.talk_text(self._now, self._toolbox.acting)),)
 
     def _open_answer(self) -> Sequence[Output]:

@@ -29,7 +29,11 @@ READINGS: list[tuple[Callable[[Utterance], bool], list[str], list[str]]] = [
         ["hold on", "just a second please", "I'm looking, hold on"],
         ["no wait, Friday", "wait for the order"],
     ),
-    (answers.is_dont_know, ["I don't know", "no idea", "I don't have it", "can't find it"], ["I know", "I have it"]),
+    (
+        answers.is_dont_know,
+        ["I don't know", "no idea", "I don't have it", "can't find it", "I'd rather not"],
+        ["I know", "I have it"],
+    ),
 ]
 
 

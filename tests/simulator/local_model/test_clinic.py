@@ -26,6 +26,8 @@ MENU = [
     ),
     ("are my blood test results back?", 'choose{"option": "results"}'),
     ("x-ray", 'choose{"option": "results"}'),
+    ("nothing, sorry, wrong number", 'choose{"option": "nothing"}'),
+    ("what?", 'request{"kind": "repeat"}'),
     ("I want to sell you something", 'choose{"option": "other"}'),
     ("are you a machine?", "\"No, I'm the clinic's automated line. I can fetch a colleague. What can I do for you?\""),
 ]
@@ -41,6 +43,7 @@ WHO = [
         'record{"patient_name": "Maria Silva", "phone": "5550142"}',
     ),
     ("what for?", '"Sorry? What\'s your full name?"'),
+    ("I don't want to give you my number", 'choose{"option": "cannot_say"}'),
 ]
 WHEN = [
     ("Tuesday at three", 'record{"visit_day": "2026-07-21", "visit_time": "15:00"}'),
@@ -53,6 +56,8 @@ WHEN = [
     ("in two weeks", 'record{"visit_day": "2026-07-29"}'),
     ("actually my number is 555 9999", 'record{"phone": "5559999"}'),
     ("make it Maria Souza", 'record{"patient_name": "Maria Souza"}'),
+    ("Tuesday... no, Wednesday at three", 'record{"visit_day": "2026-07-22", "visit_time": "15:00"}'),
+    ("are my blood test results back, by the way?", 'request{"kind": "switch", "flow": "results"}'),
     ("Tuesday or Wednesday", '"Sorry? Which day would you like?"'),
     ("sometime next week", '"Sorry? Which day would you like?"'),
 ]
@@ -64,11 +69,18 @@ WHO_WITH = [
     ("number two", 'record{"doctor": "d2"}'),
     ("can we do four pm instead", 'record{"visit_time": "16:00"}'),
     ("actually make it Thursday", 'record{"visit_day": "2026-07-16"}'),
-    ("the doctor", '"Sorry? Which doctor would you like?"'),
-    ("any", '"Sorry? Which doctor would you like?"'),
+    ("the doctor", '"Sorry? Doctor Hale, Doctor Okafor or Nurse Brandt. Which doctor would you like?"'),
+    ("any", '"Sorry? Doctor Hale, Doctor Okafor or Nurse Brandt. Which doctor would you like?"'),
+    ("who is there?", '"Sorry? Doctor Hale, Doctor Okafor or Nurse Brandt. Which doctor would you like?"'),
+    ("what do you have", '"Doctor Hale, Doctor Okafor or Nurse Brandt. Which doctor would you like?"'),
+    ("which doctors are there?", '"Doctor Hale, Doctor Okafor or Nurse Brandt. Which doctor would you like?"'),
 ]
 FIRST = [
     ("yes", 'record{"first_visit": true}'),
+    ("y", 'record{"first_visit": true}'),
+    ("yeah", 'record{"first_visit": true}'),
+    ("uh-huh", 'record{"first_visit": true}'),
+    ("huh", 'request{"kind": "repeat"}'),
     ("yes it is", 'record{"first_visit": true}'),
     ("no", 'record{"first_visit": false}'),
     ("not really", 'record{"first_visit": false}'),

@@ -38,6 +38,11 @@ STAY = [
     ("check in on Friday and check out on Monday", 'record{"check_in": "2026-11-06", "check_out": "2026-11-09"}'),
     ("tomorrow for three nights", 'record{"check_in": "2026-11-01"}'),
     ("leaving on Friday, arriving on Wednesday", 'record{"check_in": "2026-11-04", "check_out": "2026-11-06"}'),
+    ("four people, no, five people", 'record{"guests": 5}'),
+    (
+        "actually, first send me the invoice for booking QX71ZP",
+        'record{"booking_code": "QX71ZP"} + request{"kind": "switch", "flow": "invoice"}',
+    ),
     ("for two", 'record{"guests": 2}'),
     ("there are three of us", 'record{"guests": 3}'),
     ("next Saturday", 'record{"check_in": "2026-11-07"}'),
@@ -65,6 +70,7 @@ BUDGET = [
     ("ninety-nine euros fifty", 'record{"budget": 99.5}'),
     ("12.50", 'record{"budget": 12.5}'),
 ]
+FLOORS = "Second floor, quiet; fifth floor with a sea view or ninth floor, smoking. Which floor would you like?"
 FLOOR = [
     ("the quiet one", 'record{"floor": "f2"}'),
     ("sea view please", 'record{"floor": "f5"}'),
@@ -72,7 +78,18 @@ FLOOR = [
     ("fifth floor", 'record{"floor": "f5"}'),
     ("smoking", 'record{"floor": "f9"}'),
     ("the last", 'record{"floor": "f9"}'),
-    ("anything", '"I\'m sorry? Which floor would you like?"'),
+    (
+        "anything",
+        f'"I\'m sorry? {FLOORS}"',
+    ),
+    (
+        "which ones are there?",
+        f'"{FLOORS}"',
+    ),
+    (
+        "what are my options",
+        f'"{FLOORS}"',
+    ),
 ]
 CODE = [
     ("QX71ZP", 'record{"booking_code": "QX71ZP"}'),
@@ -80,6 +97,7 @@ CODE = [
     ("Q X 7 1 Z P, Tanaka", 'record{"booking_code": "QX71ZP", "guest_name": "Tanaka"}'),
     ("it's under Tanaka", 'record{"guest_name": "Tanaka"}'),
     ("my name is Kenji Tanaka, the code is QX71ZP", 'record{"booking_code": "QX71ZP", "guest_name": "Kenji Tanaka"}'),
+    ("I'd rather not say", 'choose{"option": "cannot_say"}'),
     ("I don't have the code", 'choose{"option": "cannot_say"}'),
 ]
 LOST = [

@@ -77,6 +77,11 @@ HELP = [
         'record{"email": "ana@example.com"} + choose{"option": "order_status"}',
     ),
     ("sorry?", 'request{"kind": "repeat"}'),
+    ("what?", 'request{"kind": "repeat"}'),
+    ("pardon?", 'request{"kind": "repeat"}'),
+    ("uh-huh", '"Sorry, I didn\'t catch that. How can I help?"'),
+    ("nothing, sorry, wrong number", 'choose{"option": "nothing"}'),
+    ("what about order 12347", 'record{"order_id": "12347"} + choose{"option": "order_status"}'),
 ]
 MORE = [
     ("no", 'choose{"option": "nothing"}'),
@@ -93,6 +98,16 @@ MORE = [
     ("yes, where is my parcel 54321", 'record{"order_id": "54321"} + choose{"option": "order_status"}'),
     ("no but I want to move my appointment", 'choose{"option": "reschedule"}'),
     ("I also want a refund", 'choose{"option": "refund"}'),
+    ("no, 12346", 'record{"order_id": "12346"}'),
+    ("yes, another order", '"Sorry, I didn\'t catch that. Is there anything else?"'),
+    ("yes, something else", '"Sorry, I didn\'t catch that. Is there anything else?"'),
+    ("check order one two three four six", 'record{"order_id": "12346"} + choose{"option": "order_status"}'),
+    ("and order number 12347?", 'record{"order_id": "12347"} + choose{"option": "order_status"}'),
+    (
+        "can I also change the address on 12346",
+        'record{"order_id": "12346"} + choose{"option": "change_address"}',
+    ),
+    ("I live at 12346 Main Street", '"Sorry, I didn\'t catch that. Is there anything else?"'),
 ]
 AUTH = [
     ("ana@example.com, postcode 10001", 'record{"email": "ana@example.com", "postcode": "10001"}'),
@@ -119,6 +134,9 @@ AUTH = [
     ("no wait, it's 54321", 'record{"order_id": "54321"}'),
     ("I don't know", 'choose{"option": "cannot_say"}'),
     ("I don't have an e-mail", 'choose{"option": "cannot_say"}'),
+    ("I'd rather not give you my e-mail", 'choose{"option": "cannot_say"}'),
+    ("I don't want to give you that", 'choose{"option": "cannot_say"}'),
+    ("anna@example.com... no, ana@example.com", 'record{"email": "ana@example.com"}'),
     ("what's your opening hours?", 'request{"kind": "switch", "flow": "faq"}'),
     ("I want to speak to a manager", 'request{"kind": "person"}'),
     ("pardon?", 'request{"kind": "repeat"}'),
@@ -172,6 +190,8 @@ DAY = [
     ),
     ("what's my balance?", 'request{"kind": "switch", "flow": "account"}'),
     ("I'd rather get a refund", 'request{"kind": "switch", "flow": "refund"}'),
+    ("what about order 12347", 'record{"order_id": "12347"} + request{"kind": "switch", "flow": "order_status"}'),
+    ("and order number 12347?", 'record{"order_id": "12347"} + request{"kind": "switch", "flow": "order_status"}'),
     ("I don't know", 'choose{"option": "cannot_say"}'),
     ("cancel that", 'request{"kind": "cancel"}'),
     ("let me look, hold on a second", "wait{}"),
@@ -195,10 +215,14 @@ TIME = [
     ("Friday at ten", 'record{"new_time": "2026-03-06T10:00"}'),
     ("no wait, I meant Thursday", 'record{"new_day": "2026-03-05"}'),
     ("make it Saturday", 'record{"new_day": "2026-03-07"}'),
-    ("eleven", '"Sorry, I didn\'t catch that. What time?"'),
-    ("10:30", '"Sorry, I didn\'t catch that. What time?"'),
-    ("ten or half past two", '"Sorry, I didn\'t catch that. What time?"'),
-    ("either", '"Sorry, I didn\'t catch that. What time?"'),
+    ("eleven", '"Sorry, I didn\'t catch that. Ten am or half past two pm. What time?"'),
+    ("10:30", '"Sorry, I didn\'t catch that. Ten am or half past two pm. What time?"'),
+    ("ten or half past two", '"Sorry, I didn\'t catch that. Ten am or half past two pm. What time?"'),
+    ("either", '"Sorry, I didn\'t catch that. Ten am or half past two pm. What time?"'),
+    ("what do you have", '"Ten am or half past two pm. What time?"'),
+    ("what times are there?", '"Ten am or half past two pm. What time?"'),
+    ("and which ones?", '"Ten am or half past two pm. What time?"'),
+    ("the other one", '"Sorry, I didn\'t catch that. Ten am or half past two pm. What time?"'),
     ("what was that?", 'request{"kind": "repeat"}'),
 ]
 CONFIRM = [
@@ -212,8 +236,19 @@ CONFIRM = [
     ("is that the dentist?", '"Yes."'),
     ("is it on Friday?", '"Yes."'),
     ("how much does it cost?", '"I\'ll move your dentist to Friday, March sixth at ten am."'),
-    ("yes", '"Okay."'),
-    ("no", '"Okay."'),
+    ("yes", '"Nothing is done yet."'),
+    ("no", '"Nothing is done yet."'),
+    ("uh-huh", '"Nothing is done yet."'),
+    ("that would be lovely I suppose", '"Nothing is done yet."'),
+    ("yes, and also where's my order?", 'request{"kind": "switch", "flow": "order_status"}'),
+    (
+        "yes, and also where's my order 12345?",
+        'record{"order_id": "12345"} + request{"kind": "switch", "flow": "order_status"}',
+    ),
+    (
+        "actually, first tell me where order 12346 is",
+        'record{"order_id": "12346"} + request{"kind": "switch", "flow": "order_status"}',
+    ),
     ("can I talk to a person", 'request{"kind": "person"}'),
     ("say that again", 'request{"kind": "repeat"}'),
 ]
@@ -237,6 +272,9 @@ ORDER = [
     ("I want my money back", "\"Sorry, I didn't catch that. What's the order number?\""),
     ("I don't have it", 'choose{"option": "cannot_say"}'),
     ("I can't find it", 'choose{"option": "cannot_say"}'),
+    ("I don't have the number on me", 'choose{"option": "cannot_say"}'),
+    ("12345, no, 12346", 'record{"order_id": "12346"}'),
+    ("what about order 12347", 'record{"order_id": "12347"}'),
 ]
 DETAILS = [
     ("the kettle", 'record{"item": "i1"}'),
@@ -249,13 +287,21 @@ DETAILS = [
     ("the kettle, I don't want it any more", 'record{"item": "i1", "reason": "changed_mind"}'),
     ("toaster please, changed my mind", 'record{"item": "i2", "reason": "changed_mind"}'),
     ("actually the order is 54321", 'record{"order_id": "54321"}'),
-    ("the lamp", '"Sorry, I didn\'t catch that. Which item is it?"'),
-    ("both", '"Sorry, I didn\'t catch that. Which item is it?"'),
+    ("the lamp", '"Sorry, I didn\'t catch that. Kettle or toaster. Which item is it?"'),
+    ("both", '"Sorry, I didn\'t catch that. Kettle or toaster. Which item is it?"'),
 ]
 ADDRESS = [
     (
         "12 Oak Street, Springfield, 10001",
         'record{"postcode": "10001", "street": "12 Oak Street", "city": "Springfield"}',
+    ),
+    (
+        "order 12346, please send it to 99 Oak Avenue, Springfield, 62704",
+        'record{"order_id": "12346", "postcode": "62704", "street": "99 Oak Avenue", "city": "Springfield"}',
+    ),
+    (
+        "99 Oak Avenue, Springfield, 62704",
+        'record{"postcode": "62704", "street": "99 Oak Avenue", "city": "Springfield"}',
     ),
     ("12 Oak Street in Springfield", 'record{"street": "12 Oak Street", "city": "Springfield"}'),
     (
