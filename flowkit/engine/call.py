@@ -256,7 +256,7 @@ class Call:
     no_input: int = 0
     malformed: int = 0
     timers: dict[str, int] = field(default_factory=dict)
-    place: str = ""
+    before_handoff: str = ""
     missed_turn: str = ""
     hops: int = 0
     refused: tuple[tuple[str, str], ...] = ()

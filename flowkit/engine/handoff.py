@@ -15,16 +15,16 @@ TURNS_IN_SUMMARY = 6
 
 def prepare(work: Work, first: str) -> None:
     """Keeps words that come before a handoff that has none of its own."""
-    work.call.place = first
+    work.call.before_handoff = first
 
 
 def enter(work: Work, state: State) -> None:
     """Says the last words; the call is given away once they were heard."""
     call = work.call
     words = spoken(state.say, FlowScope(work, call.top, stale=True), work.locale)
-    text = words.text or " ".join(filter(None, (call.place, phrases(call.language).person)))
+    text = words.text or " ".join(filter(None, (call.before_handoff, phrases(call.language).person)))
     text = " ".join((*(pending.text for pending in call.pending), text))
-    call.pending, call.place = (), ""
+    call.pending, call.before_handoff = (), ""
     call.stage = "transfer"
     work.set_floor(want_reply=False)
     work.due(text, "handoff", yields="never", values=tuples(words))

@@ -77,7 +77,6 @@ def enter(work: Work, name: str, cause: str, *, speak: bool = True, state: State
     call.visits += 1
     frame = altered(frame, state=name, visit=call.visits, since=work.last_turn, path=(*frame.path, (name, call.visits)))
     work.set_frame(frame)
-    work.moved = True
     call.no_match = call.no_input = call.side_questions = call.declined = 0
     work.note("state", {"flow": frame.flow, "state": name, "visit": frame.visit, "cause": cause})
     call.hops += 1

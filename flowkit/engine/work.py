@@ -33,14 +33,13 @@ NEXT = Came("next")
 class Work:
     """The work of one step on one call, at one time (milliseconds)."""
 
-    __slots__ = ("_locale", "at", "call", "effects", "moved", "program")
+    __slots__ = ("_locale", "at", "call", "effects", "program")
 
     def __init__(self, program: Program, call: Call, at: int) -> None:
         self.program = program
         self.call = call
         self.at = at
         self.effects: list[Effect] = []
-        self.moved = False
         self._locale: Locale | None = None
 
     # Looking.
