@@ -17,11 +17,20 @@ run: .venv/ready
 test: .venv/ready
 	$(BIN)/python -m pytest
 
-# What the tests need beside Python; each later part of the system adds what it needs on.
-system:
-	@true
+# What some tests need beside Python: Node with npm, for the language server that editors use.
+.node/ready: tests/editor/package.json tests/editor/package-lock.json
+	@command -v npm > /dev/null || { echo "make system needs Node 18 or newer with npm (https://nodejs.org)"; exit 1; }
+	mkdir -p .node
+	cp tests/editor/package.json tests/editor/package-lock.json .node/
+	npm ci --prefix .node --no-audit --no-fund --loglevel=error
+	touch .node/ready
 
-test-all: system test
+system: .node/ready
+
+# Every test, with those that need `make system`; MARKS=system: only those, where `make test` has run already.
+MARKS ?= system or not system
+test-all: .venv/ready system
+	$(BIN)/python -m pytest -m "$(MARKS)"
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -40,4 +49,4 @@ bench: .venv/ready
 	$(BIN)/python -m bench
 
 clean:
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .node build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import yaml
 
+from bench.many import many_flows
 from bench.timing import Spread, alternate, repeated
 from flowkit.compiler import compile_project
 from flowkit.engine import events
@@ -18,11 +20,17 @@ from flowkit.engine.functions import judge_calls
 from flowkit.engine.program import Program
 from flowkit.engine.step import step
 from flowkit.engine.work import Work
+from flowkit.language.expressions.evaluate import compile_expression
 from flowkit.language.project import read_project
+from flowkit.language.shapes import UNSET, Value
 
 ROOT = Path(__file__).parents[1]
 FLOWS = ROOT / "flows"
+MANY = 200
+"""So many flows has the project whose reading is measured."""
 MONDAY = 1_772_463_600_000
+GUARDS = 1000
+"""So many evaluations of a guard are timed together, for one is too short to be."""
 
 
 def ready(files: dict[str, bytes]) -> Program:
@@ -131,6 +139,60 @@ def _judged(program: Program, call: Call, made: FunctionCall) -> Callable[[], ob
     return lambda: judge_calls(Work(program, call.copy(), MONDAY), reply, (made,))
 
 
+class Known:
+    """Values by name, for guards: as quick to ask as anything can be, so that the guard alone is measured."""
+
+    def __init__(self, values: dict[str, Value]) -> None:
+        self._values = values
+
+    def lookup(self, name: str) -> Value:
+        """The value of a name, or `UNSET`."""
+        return self._values.get(name, UNSET)
+
+    def done(self, tool: str, arguments: Mapping[str, Value]) -> bool:
+        """Nothing was carried out."""
+        return False
+
+
+def a_guard() -> Callable[[], object]:
+    """The guard on the first way on that `order_status` has behind its look-up, where it is true."""
+    program = ready({str(p.relative_to(FLOWS)): p.read_bytes() for p in sorted(FLOWS.rglob("*.yaml"))})
+    guard = program.project.flows["order_status"].states["look"].next[0].when
+    assert guard is not None
+    evaluate = compile_expression(guard.expr)
+    known = Known({"order": {"order_id": "12345", "status": "shipped", "eta": date(2026, 3, 6)}})
+    assert evaluate(known) is True, guard.source
+    return lambda: [evaluate(known) for _ in range(GUARDS)]
+
+
+def reading() -> Iterator[str]:
+    """Reading many flows that differ, a file each, beside what libyaml alone takes for the same texts."""
+    files = many_flows(MANY)
+    assert not read_project(files).diagnostics
+    lines = sum(text.count(b"\n") for text in files.values()) / len(files)
+    measured = alternate(
+        {
+            "libyaml alone parses them": lambda: parse_alone(files.values()),
+            "YAML to the checked model": lambda: read_project(files),
+        },
+        rounds=9,
+        warm=2,
+    )
+    for name, spread in measured.items():
+        yield line(f"{name}, one of {MANY} flows", spread.each(MANY), "≤ 1 ms" if "model" in name else "")
+    alone, whole = (spread.least for spread in measured.values())
+    yield f"  {lines:.0f} lines a file; the model costs {whole / alone:.1f} times what libyaml alone does"
+
+
+def parse_alone(texts: Iterable[bytes]) -> None:
+    """Asks for all events of each text, as the reader does, and does nothing with them."""
+    for text in texts:
+        events = yaml.CSafeLoader(text)
+        while type(events.get_event()) is not yaml.StreamEndEvent:
+            pass
+        events.dispose()
+
+
 def cold(*words: str) -> Callable[[], object]:
     """A command in a process of its own."""
     return lambda: subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, check=True)
@@ -142,7 +204,7 @@ def line(name: str, measured: Spread, reach: str = "") -> str:
 
 
 def _time(seconds: float) -> str:
-    return f"{seconds * 1e3:.2f} ms" if seconds >= 0.001 else f"{seconds * 1e6:.1f} µs"
+    return f"{seconds * 1e3:.2f} ms" if seconds >= 0.001 else f"{seconds * 1e6:.{1 if seconds > 1e-5 else 2}f} µs"
 
 
 def main() -> None:
@@ -160,6 +222,9 @@ def main() -> None:
     )
     for name, measured in pair.items():
         print(line(name, measured, "≤ 3 ms" if "ready" in name else ""))
+    for row in reading():
+        print(row)
+    print(line("a guard is evaluated", repeated(a_guard(), 300).each(GUARDS), "≤ 1 µs"))
     for name, run in decisions().items():
         print(line(name, repeated(run, 3000), "≤ 40 µs, p99 ≤ 120 µs"))
     commands = alternate(

@@ -13,6 +13,10 @@ class Spread:
     p99: float
     least: float
 
+    def each(self, number: int) -> "Spread":
+        """The times of one of so many equal parts of the work."""
+        return Spread(self.median / number, self.p99 / number, self.least / number)
+
 
 def spread(times: list[float]) -> Spread:
     """Median, 99th percentile and least of measured times."""

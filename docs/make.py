@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
+from docs.examples import mistakes
+from docs.keys import key_tables
+
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- made by docs/make.py -->", "<!-- end -->"
 
@@ -120,11 +123,21 @@ def pages() -> dict[Path, str]:
     text = architecture_page.read_text(encoding="utf-8")
     text = _between(_between(text, architecture(), "picture"), modules(), "modules")
     readme = ROOT / "README.md"
+    language_page = ROOT / "docs" / "language.md"
+    language = language_page.read_text(encoding="utf-8")
+    language = _between(_between(language, mistakes(language), "mistakes"), key_tables(), "keys")
     return {
         architecture_page: text,
+        language_page: language,
         ROOT / "docs" / "cli.md": f"# The command line\n\n{commands()}\n",
-        readme: _console(readme.read_text(encoding="utf-8")),
+        readme: _console(_flow(readme.read_text(encoding="utf-8"))),
     }
+
+
+def _flow(text: str) -> str:
+    """The README with the order status flow as it stands in the demo project."""
+    flow = (ROOT / "flows" / "order_status.yaml").read_text(encoding="utf-8")
+    return re.sub(r"```yaml\n# yaml-language-server.*?```", lambda _: f"```yaml\n{flow}```", text, flags=re.DOTALL)
 
 
 def _console(text: str) -> str:

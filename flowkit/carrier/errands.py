@@ -136,7 +136,7 @@ class Errands:
 
 def _broken_tool(effect: RunTool) -> ToolDone:
     """How a run ended whose runner broke: a write may have gone out before that."""
-    return ToolDone(effect.run, "unknown" if effect.key else "failed", reason="broken")
+    return ToolDone(effect.run, "unknown" if effect.write else "failed", reason="broken")
 
 
 def _at_once(event: Any) -> Coroutine[Any, Any, Any]:

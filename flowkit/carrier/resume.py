@@ -64,7 +64,7 @@ def replay(equipment: Equipment, rows: Sequence[Row]) -> Resumed:
         sockets=1 + sum(isinstance(event, events.Back) for event in told),
         past=_past(told),
         unknown=tuple(events.ToolDone(run, "unknown", reason=RESTARTED) for run in _writes(open_errands)),
-        again=tuple(errand for errand in open_errands if not (isinstance(errand, effects.RunTool) and errand.key)),
+        again=tuple(errand for errand in open_errands if not (isinstance(errand, effects.RunTool) and errand.write)),
     )
 
 
@@ -117,6 +117,8 @@ def _without_answer(asked: Sequence[effects.Effect], told: Sequence[events.Event
             case events.Transferred():
                 answered.add(("transfer", ""))
     answered |= {("run", effect.run) for effect in asked if isinstance(effect, effects.Abandon)}
+    # What was given back is not taken again.
+    answered |= {("reserve", effect.run) for effect in asked if isinstance(effect, effects.Release)}
     return [effect for effect in asked if is_errand(effect) and _question(effect) not in answered]  # type: ignore[misc]
 
 
@@ -136,4 +138,4 @@ def _question(effect: effects.Effect) -> tuple[str, str]:
 
 
 def _writes(errands: Sequence[Errand]) -> list[str]:
-    return [errand.run for errand in errands if isinstance(errand, effects.RunTool) and errand.key]
+    return [errand.run for errand in errands if isinstance(errand, effects.RunTool) and errand.write]

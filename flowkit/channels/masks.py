@@ -64,7 +64,7 @@ class Masks:
 def _held(program: Program, call: Call) -> Iterator[tuple[Slot, Any]]:
     for name, held in call.slots.items():
         yield program.project.slots[name], held.value
-    for frame in call.frames:
+    for frame in (*call.left, *call.frames):
         slots = program.flow(frame.flow).slots
         for name, held in frame.slots.items():
             yield slots[name], held.value

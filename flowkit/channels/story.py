@@ -24,6 +24,7 @@ class Story:
     program: Program
     masks: Masks
     slots: dict[str, str] = field(default_factory=dict)
+    held: dict[tuple[str, str], str] = field(default_factory=dict)
     tool_calls: list[Entry] = field(default_factory=list)
     tools: dict[str, Entry] = field(default_factory=dict)
     functions: dict[str, str] = field(default_factory=dict)
@@ -32,9 +33,14 @@ class Story:
     def tell(self, event: Event, effects: Sequence[Effect], call: Call) -> list[Entry]:
         """What one step adds to the story."""
         self.masks.learn(call)
-        return [*self._happened(event, call), *self._learnt(call), *self._decided(effects, call), *self._asked(call)]
+        return [
+            *self._happened(event, effects, call),
+            *self._learnt(call),
+            *self._decided(effects, call),
+            *self._asked(call),
+        ]
 
-    def _happened(self, event: Event, call: Call) -> Iterator[Entry]:
+    def _happened(self, event: Event, effects: Sequence[Effect], call: Call) -> Iterator[Entry]:
         match event:
             case Words(text=text) if text:
                 yield {"type": "caller", "turn": event.turn, "text": self.masks.text(text)}
@@ -45,33 +51,34 @@ class Story:
                 self.functions.update({made.id: made.name for made in calls})
             case ToolDone(run=run) if run in self.tools:
                 done = self.tools[run]
-                done["outcome"] = event.outcome
-                yield {"type": "tool_done", "run": run, "tool": done["tool"], "outcome": event.outcome} | (
-                    {"reason": event.reason} if event.reason else {}
+                done["outcome"], reason = _end_of(event, effects)
+                yield {"type": "tool_done", "run": run, "tool": done["tool"], "outcome": done["outcome"]} | (
+                    {"reason": reason} if reason else {}
                 )
             case Trouble():
                 yield {"type": "trouble", "kind": event.kind, "detail": event.detail}
 
     def _learnt(self, call: Call) -> Iterator[Entry]:
-        """Slots that were filled or cleared."""
+        """Slots that were filled or cleared; those of a flow that was left are neither."""
         now = dict(self._shown_slots(call))
-        for name, value in now.items():
-            if self.slots.get(name) != value:
+        for (flow, name), value in now.items():
+            if self.held.get((flow, name)) != value:
                 yield {"type": "slot", "slot": name, "value": value}
-        for name in [name for name in self.slots if name not in now]:
-            owner = any(name in self.program.flow(frame.flow).slots for frame in call.frames)
-            if owner or name in self.program.project.slots:
-                del self.slots[name]
-                yield {"type": "slot", "slot": name, "value": None}
-        self.slots.update(now)
+            self.slots[name] = value
+        opened = {"", *(frame.flow for frame in call.frames)}
+        for _, name in [key for key in self.held if key not in now and key[0] in opened]:
+            self.slots.pop(name, None)
+            yield {"type": "slot", "slot": name, "value": None}
+        self.held = {key: value for key, value in now.items() if key[0] in opened}
 
-    def _shown_slots(self, call: Call) -> Iterator[tuple[str, str]]:
+    def _shown_slots(self, call: Call) -> Iterator[tuple[tuple[str, str], str]]:
+        """What slots hold, by flow (empty: the project) and name."""
         project = self.program.project
         for name, held in call.slots.items():
-            yield name, self.masks.slot(project.slots[name], held.value)
-        for frame in call.frames:
+            yield ("", name), self.masks.slot(project.slots[name], held.value)
+        for frame in (*call.left, *call.frames):
             for name, held in frame.slots.items():
-                yield name, self.masks.slot(self.program.flow(frame.flow).slots[name], held.value)
+                yield (frame.flow, name), self.masks.slot(self.program.flow(frame.flow).slots[name], held.value)
 
     def _decided(self, effects: Sequence[Effect], call: Call) -> Iterator[Entry]:
         for effect in effects:
@@ -96,7 +103,15 @@ class Story:
 
     def _refused_call(self, call_id: str, output: Mapping[str, Any]) -> Entry:
         refused = output.get("refused") or output.get("because", "")
+        if isinstance(refused, Mapping):
+            refused = {self._slot_name(name): why for name, why in refused.items()}
         return {"type": "refused", "function": self.functions.get(call_id, ""), "because": refused}
+
+    def _slot_name(self, name: str) -> str:
+        """A slot as the files have it: `book.cabin` where the model has to tell it from others of that name."""
+        flow, _, slot = name.partition("__")
+        known = self.program.project.flows.get(flow)
+        return f"{flow}.{slot}" if known is not None and slot in known.slots else name
 
     def _noted(self, note: Note, call: Call) -> Iterator[Entry]:
         data = note.data
@@ -110,7 +125,8 @@ class Story:
             case "state" if "reading" in data:
                 yield {"type": "answer", "reading": data["reading"], "because": data["why"]}
             case "refusal":
-                yield {"type": "refused", "tool": data["tool"], "rule": data["rule"], "because": data["because"]}
+                because = data.get("detail") or data["because"]
+                yield {"type": "refused", "tool": data["tool"], "rule": data["rule"], "because": because}
             case "consent":
                 tool = self.program.project.tools[data["tool"]]
                 arguments = self.masks.arguments(tool, data["arguments"])
@@ -143,3 +159,14 @@ class Story:
             "slots": dict(self.slots),
             "tool_calls": [dict(each) for each in self.tool_calls],
         }
+
+
+def _end_of(event: ToolDone, effects: Sequence[Effect]) -> tuple[str, str]:
+    """How a tool ended, and why: what it answered may be no answer. The reason holds no values."""
+    for note in effects:
+        if isinstance(note, Note) and note.kind == "tool" and note.data.get("run") == event.run:
+            if "bad_result" in note.data:
+                return note.data.get("outcome", "failed"), f"its answer does not fit: {note.data['bad_result']}"
+            if "undeclared_outcome" in note.data:
+                return note.data.get("outcome", "failed"), f"it has no outcome '{note.data['undeclared_outcome']}'"
+    return event.outcome, event.reason

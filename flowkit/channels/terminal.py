@@ -15,6 +15,9 @@ _COLORS: Mapping[str, str] = {
     "end": "1",
 }
 
+_BUILT_IN = ("", "refused", "failed", "not heard")
+"""Refusals of the language itself, which no rule of the project made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Printer:
@@ -46,7 +49,7 @@ class Printer:
         match entry["type"]:
             case "refused":
                 what = entry.get("tool") or entry.get("function", "")
-                rule = f" by {entry['rule']}" if entry.get("rule") else ""
+                rule = f" by {entry['rule']}" if entry.get("rule", "") not in _BUILT_IN else ""
                 return [self._aside("bad", f"refused {what}{rule}: {_because(entry['because'])}")]
             case "consent_asked":
                 return [self._aside("tool", f"consent asked for {entry['tool']}({_arguments(entry['arguments'])})")]
@@ -82,11 +85,17 @@ class Printer:
 
 
 def _arguments(arguments: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in arguments.items())
+    return ", ".join(f"{name} {_short(value)}" for name, value in arguments.items())
+
+
+def _short(value: Any) -> str:
+    """A value on the line it belongs to: of a text with several lines, the first."""
+    first, *more = str(value).splitlines() or [""]
+    return f"{first} …" if more else first
 
 
 def _reason(entry: Mapping[str, Any]) -> str:
-    return f" ({entry['reason']})" if entry.get("reason") else ""
+    return f", {entry['reason']}" if entry.get("reason") else ""
 
 
 def _because(because: Any) -> str:

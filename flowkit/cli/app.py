@@ -85,13 +85,19 @@ def graph(
         raise typer.Exit(run(flow, format))
 
 
+_GIVEN = (
+    "What is known before the call begins, as if it had been said or looked up: name=value, the name of a slot or a "
+    "record. A choice by its key, a day as 2026-03-06; lists and records as JSON. May be repeated."
+)
+
+
 @app.command()
 def run(
     flow: Annotated[str | None, typer.Argument(metavar="FLOW", help="A flow or a project.")] = None,
     say: Annotated[list[str] | None, typer.Option("--say", help="What the caller says; may be repeated.")] = None,
     script: Annotated[Path | None, typer.Option("--script", help="A file with one line of the caller a line.")] = None,
     start: Annotated[str, typer.Option("--start", help="A flow, or flow.state, to start in.")] = "",
-    given: Annotated[list[str] | None, typer.Option("--given", help="name=value (YAML), may be repeated.")] = None,
+    given: Annotated[list[str] | None, typer.Option("--given", help=_GIVEN)] = None,
     model: Annotated[str, typer.Option("--model", help="local, openai, or the name of a Realtime model.")] = "local",
     base_url: Annotated[str, typer.Option("--base-url", help="Where the Realtime API is, if not at OpenAI.")] = "",
     environment: Annotated[str, typer.Option("--environment", help="One of the project's environments.")] = "",

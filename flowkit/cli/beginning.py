@@ -4,7 +4,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Sequence as Rows
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,11 @@ from flowkit.engine.program import Program
 from flowkit.journal.rows import Row
 from flowkit.journal.sqlite import SqliteJournal
 from flowkit.language.expressions.spelling import did_you_mean
+from flowkit.language.locale import Locale
 from flowkit.language.model import Environment
 from flowkit.language.text import read
 from flowkit.language.tree import Mapping, Node, Scalar, Sequence
+from flowkit.language.values import Refusal, accept
 from flowkit.tools.runner import check_backends
 
 
@@ -52,7 +54,13 @@ def anew(choices: Choices, journal: SqliteJournal) -> Beginning:
     nonce = hashlib.sha256(b"nonce" + mask_key).hexdigest()[:16]
     language = loaded.project.languages[0]
     started = CallStarted(
-        call_id, "text", given=_given(choices.given, loaded, begin), begin=begin, language=language, nonce=nonce
+        call_id,
+        "text",
+        given=_given(choices.given, program, begin, program.locale(at, language)),
+        begin=begin,
+        language=language,
+        nonce=nonce,
+        said=True,
     )
     settings = {
         "folder": str(loaded.files.folder.resolve()),
@@ -104,7 +112,7 @@ def _program(loaded: Loaded, environment: Environment | None) -> tuple[Program, 
         ) from None
     problems = check_backends(project, loaded.files.folder, environment.backends if environment else None)
     if problems:
-        raise UsageProblem("; ".join(problems), "mend the tools' 'backend', or the module it names")
+        raise UsageProblem("; ".join(problems), "mend the tools' 'backend', or what it names")
     whole = compiled(project)
     return Program(project, whole.briefs, whole.digest, zone), whole
 
@@ -120,9 +128,9 @@ def _begin(choices: Choices, loaded: Loaded) -> str:
     return begin
 
 
-def _given(given: tuple[str, ...], loaded: Loaded, begin: str) -> dict[str, Any]:
+def _given(given: tuple[str, ...], program: Program, begin: str, locale: Locale) -> dict[str, Any]:
     """`name=value`, the value in YAML, the name that of a record or of a slot of the first flow or the project."""
-    project = loaded.project
+    project = program.project
     known = (*project.records, *project.slots, *project.flows[begin.partition(".")[0]].slots)
     values: dict[str, Any] = {}
     for each in given:
@@ -137,7 +145,29 @@ def _given(given: tuple[str, ...], loaded: Loaded, begin: str) -> dict[str, Any]
                 f"there is no slot or record '{name.strip()}'", meant or f"there are: {', '.join(known)}"
             )
         values[name.strip()] = _data(node)
+        reason = _misfit(program, begin.partition(".")[0], name.strip(), values[name.strip()], locale)
+        if reason:
+            raise UsageProblem(f"'--given {each}' does not fit: {reason}", _FORMS)
     return values
+
+
+_FORMS = 'write a choice by its key, a day as 2026-03-06, lists and records as JSON: \'customer={"id": "c1"}\''
+
+
+def _misfit(program: Program, flow: str, name: str, given: Any, locale: Locale) -> str:
+    """Why a value is none of what it is given for; empty if it may be one."""
+    record, slot = program.project.records.get(name), program.slot(flow, name)
+    if record is not None:
+        if not isinstance(given, dict):
+            return "" if len(record.key) == 1 else f"its key has {len(record.key)} fields: {', '.join(record.key)}"
+        fields = {k: replace(shape, optional=k not in record.key) for k, shape in record.shape.fields.items()}
+        accepted = accept(replace(record.shape, fields=fields), given, locale)
+    elif slot is None or slot.shape.options_from is not None:
+        # Whether it is among the options is known when the list is.
+        return ""
+    else:
+        accepted = accept(slot.shape, given, locale)
+    return accepted.reason if isinstance(accepted, Refusal) else ""
 
 
 def _data(node: Node) -> Any:

@@ -17,6 +17,7 @@ from flowkit.cli.choices import LOCAL, OPENAI, OPENAI_MODEL, Choices
 from flowkit.cli.failures import UsageProblem
 from flowkit.cli.view import View
 from flowkit.engine.call import Call
+from flowkit.journal.limits import SqliteLimits
 from flowkit.journal.sqlite import SqliteJournal
 from flowkit.language.model import Environment
 from flowkit.tools.runner import ToolRunner
@@ -82,10 +83,12 @@ async def _carried(choices: Choices, journal: SqliteJournal, beginning: Beginnin
                 clock=beginning.clock,
                 extras=extras,
                 observers=(view.saw,),
+                limits=SqliteLimits(choices.journal, beginning.call_id),
                 no_input=choices.virtual,
             )
         )
         view.opening(beginning)
+        opening = asyncio.create_task(runner.open())
         call = asyncio.create_task(carried.resume(beginning.rows) if beginning.rows else carried.run(beginning.started))
         caller = asyncio.create_task(_speak(choices, carried, view, lines))
         try:
@@ -100,7 +103,9 @@ async def _carried(choices: Choices, journal: SqliteJournal, beginning: Beginnin
         finally:
             caller.cancel()
             call.cancel()
-            await asyncio.gather(call, caller, return_exceptions=True)
+            opening.cancel()
+            await asyncio.gather(call, caller, opening, return_exceptions=True)
+            await runner.close()
 
 
 async def _speak(choices: Choices, carried: CarriedCall, view: View, script: list[str] | None) -> None:

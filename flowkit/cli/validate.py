@@ -1,16 +1,19 @@
 """`flowkit validate`: findings on stdout, a summary on stderr, one exit code."""
 
 import sys
+from collections.abc import Mapping
 
 from flowkit import __version__
 from flowkit.cli.failures import FOUND, UsageProblem
 from flowkit.cli.files import Files, projects_below
 from flowkit.cli.terminal import wants_color
 from flowkit.cli.time_zones import time_zone_problems
+from flowkit.language.building.declaring import kind_of_unreadable
 from flowkit.language.diagnostic import Diagnostic, Severity
 from flowkit.language.project import read_project
 from flowkit.lint.check import check
 from flowkit.lint.report import concise, full, json_report, summary
+from flowkit.lint.selection import selected
 
 FORMATS = ("full", "concise", "json")
 
@@ -41,9 +44,25 @@ def diagnose(files: Files) -> tuple[list[Diagnostic], dict[str, str]]:
     if reading.project is not None:
         problems.extend(check(reading.project))
         problems.extend(time_zone_problems(reading.project, files.contents))
+        problems = selected(problems, reading.project.lint)
     if files.named:
-        problems = [each for each in problems if each.span.path in files.named or not each.span.path]
+        problems = [each for each in problems if _concerns(each, files, reading.sources)]
     return problems, dict(reading.sources)
+
+
+def _concerns(found: Diagnostic, files: Files, sources: Mapping[str, str]) -> bool:
+    """Whether a finding is about the files that were named, or about what they stand on.
+
+    That is an error in the project file or a catalog, and any file that could not be read at all: without them nobody
+    can tell whether what the named files say is right.
+    """
+    path = found.span.path
+    if path in files.named or not path:
+        return True
+    if found.severity is not Severity.ERROR:
+        return False
+    kind, _ = kind_of_unreadable(sources.get(path, ""))
+    return kind in ("flowkit", "catalog", "") or (kind == "flow" and found.kind.code.startswith("FK0"))
 
 
 def _print(found: list[Diagnostic], sources: dict[str, str], format: str, color: str) -> None:

@@ -2,7 +2,8 @@
 
 A place in braces is filled by the engine. `{known}`, `{missing}`, `{options}`, `{say}`, `{repeat}` and `{must_not}` are
 lines of their own and are left out when there is nothing to put there; `{ask}` is the open question, `{goal}` the goal
-of a `talk` that prints values, `{asked}` what the caller was asked to agree to.
+of a `talk` that prints values, `{asked}` what the caller was asked to agree to. A `talk` whose tools write has that as
+a second goal, which takes the place of the first while the caller is asked.
 
 States of the other kinds need none: they do not listen, and their words stand in the brief of the state behind them.
 """
@@ -11,10 +12,11 @@ from collections.abc import Iterable, Iterator
 
 from flowkit.compiler.wording import plain, quoted, sentence
 from flowkit.language.expressions.syntax import Name
-from flowkit.language.model import Ask, Choose, Confirm, Flow, Ladder, Project, State, Talk, Use
+from flowkit.language.model import Ask, Choose, Confirm, Flow, Ladder, Project, State, Talk, Tool, Use
 from flowkit.language.phrases import phrases
 from flowkit.language.words import Printed, Words
 
+ASKED = "The caller is asked: {asked} Answer in one sentence, or record what changes. Nothing is done yet."
 NOTHING, OTHER = "nothing (the caller wants nothing else)", "other (it is none of these)"
 
 
@@ -30,9 +32,11 @@ def briefs_of(project: Project) -> dict[str, str]:
 
 def _lines(project: Project, flow: Flow, state: State) -> Iterator[str]:
     match state.does:
-        case Ask():
+        case Ask(slots=slots, enough=enough):
             work = ["{missing}", "{options}"]
-            yield from _brief(project, flow, state, sentence(flow.title), work, ["record", "choose(cannot_say)"])
+            unsayable = ["cannot_say", *(f"cannot_say_{name}" for name in (dict.fromkeys(slots) if enough else ()))]
+            functions = ["record", f"choose({', '.join(unsayable)})"]
+            yield from _brief(project, flow, state, sentence(flow.title), work, functions)
         case Choose(flows=flows):
             options = [*(_option(name, project.flows[name].title) for name in flows), NOTHING, OTHER]
             goal = "Find out what the caller wants."
@@ -48,8 +52,7 @@ def _lines(project: Project, flow: Flow, state: State) -> Iterator[str]:
                 [*tools, *choose, "record"],
             )
         case Confirm():
-            asked = "The caller is asked: {asked} Answer in one sentence, or record what changes. Nothing is done yet."
-            yield from _brief(project, flow, state, asked, (), ["record"])
+            yield from _brief(project, flow, state, ASKED, (), ["record"])
         case Use(tool=name):
             tool = project.tools[name]
             doing = "carried out" if tool.writes else "looked up"
@@ -61,6 +64,8 @@ def _brief(
     project: Project, flow: Flow, state: State, goal: str, work: Iterable[str], functions: Iterable[str]
 ) -> Iterator[str]:
     yield f"Goal: {goal}"
+    if isinstance(state.does, Talk) and any(_is_asked_for(project.tools[name]) for name in state.does.tools):
+        yield f"Goal: {ASKED}"
     yield "{known}"
     yield from work
     yield "{say}"
@@ -70,6 +75,11 @@ def _brief(
     yield f"You may use: {', '.join([*functions, 'request', 'wait'])}."
     yield "{must_not}"
     yield f"If you cannot make it out, say: {_not_caught(project, flow, state)}"
+
+
+def _is_asked_for(tool: Tool) -> bool:
+    """Whether the caller is asked before a tool runs."""
+    return tool.writes and tool.consent != "none"
 
 
 def _of_talk(project: Project, talk: Talk) -> Iterator[str]:

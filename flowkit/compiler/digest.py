@@ -2,7 +2,7 @@
 
 It covers everything that decides what happens on a call: all the model holds, and all that was compiled from it. It
 does not cover where the files are, in which order they were read, how they are laid out and commented, how calls are
-operated, and how the linter is set.
+operated, how they are tested, and how the linter is set.
 """
 
 import hashlib
@@ -11,10 +11,13 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowkit.language.model import Project
 from flowkit.language.shapes import UNSET
+
+if TYPE_CHECKING:
+    from flowkit.language.model.translations import Translation
 
 
 def digest_of(project: Project, compiled: Mapping[str, Any]) -> str:
@@ -40,8 +43,15 @@ def _decisive(project: Project) -> Project:
         tools=dict(sorted(project.tools.items())),
         records=dict(sorted(project.records.items())),
         environments=environments,
+        translations={name: _in_order(each) for name, each in sorted(project.translations.items())},
+        suites={},
         lint={},
     )
+
+
+def _in_order(translation: "Translation") -> "Translation":
+    texts, read_backs = dict(sorted(translation.texts.items())), dict(sorted(translation.read_backs.items()))
+    return replace(translation, texts=texts, read_backs=read_backs)
 
 
 def _canonical(value: Any) -> Any:

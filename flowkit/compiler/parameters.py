@@ -21,6 +21,8 @@ _FORMS = {"date": "YYYY-MM-DD", "time": "HH:MM", "datetime": "YYYY-MM-DDTHH:MM",
 _KINDS = {"digits": "digits", "name": "a name", "phone": "a phone number"}
 """Types → what the value is, where a question may not tell."""
 _OPTION_OF_NOTE = "an option of the STEP note"
+ALL_OF_THEM = "Give all of them each time."
+"""What is said of a list: what is added to it later makes the list longer, and does not take its place."""
 
 
 def record_parameters(project: Project, flows: Sequence[str]) -> dict[str, Schema]:
@@ -66,7 +68,7 @@ def _told(slot: Slot) -> bool:
 def _slot_schema(slot: Slot, currency: str) -> Schema:
     question = without_values(slot.ask) or sentence(slot.shape.about) or f"{slot.name.replace('_', ' ').capitalize()}?"
     hint = _hint(slot.shape, currency)
-    parts = [question, *_meanings(slot.shape), f"({hint})" if hint else ""]
+    parts = [question, *_meanings(slot.shape), ALL_OF_THEM if slot.shape.many else "", f"({hint})" if hint else ""]
     return _schema(slot.shape, " ".join(filter(None, parts)))
 
 

@@ -1,21 +1,26 @@
-"""The verdict on a tool call: whether it may be made, now, with these values.
+"""The verdict on a tool: whether it may be run, now, with these values.
 
 Theory of operation. Arguments are worked out from the flow's own expressions; each is checked for where it came from,
 then the tool's preconditions, rules and limits are judged, in this order, and the first that does not hold refuses. A
 rule or guard that is unknown does not hold. The same judgement is made when a write is drafted and once more right
-before it runs. Rules of a read that speak of the record it returns can only be judged afterwards: `judge_record`.
+before it runs. Rules of a read that speak of the record it returns can only be judged afterwards: `judge_record`. Where
+a record is missing that a rule needs, and one read can tell it from its key, the verdict is to look it up first.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from flowkit.engine.altering import altered
 from flowkit.engine.call import Frame
-from flowkit.engine.limits import countable, within
+from flowkit.engine.limits import across_calls, counter, within
+from flowkit.engine.lookups import LookUpFirst, record_to_look_up
+from flowkit.engine.rows import from_rows
 from flowkit.engine.scope import FlowScope, ToolScope, spoken
+from flowkit.engine.stale import stale_read
 from flowkit.engine.work import Work
 from flowkit.language.expressions.paths import names_in, path_of
 from flowkit.language.expressions.syntax import Expr, Name
-from flowkit.language.model import Argument, Expression, Rule, Slot, Tool
+from flowkit.language.model import Argument, Expression, Limit, Rule, Slot, Source, Tool
 from flowkit.language.shapes import UNSET, Shape, Value
 from flowkit.language.values import Refusal, accept
 
@@ -30,10 +35,14 @@ class Allow:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """It may not: which rule (its name is an outcome), and why, in the caller's terms."""
+    """It may not: which rule (its name is an outcome), and why, in the caller's terms.
+
+    `detail` is for the record: what it was that the language itself refuses.
+    """
 
     rule: str
     because: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,48 +53,101 @@ class Unheard:
 
 
 NOT_KNOWN = Refusal("nothing is known")
+_NONE: Mapping[str, Value] = {}
 
-Verdict = Allow | Refuse | Unheard
+Verdict = Allow | Refuse | Unheard | LookUpFirst
 
 
-def judge(work: Work, frame: Frame, tool: Tool, given: Mapping[str, Expression]) -> Verdict:
-    """The verdict on a tool that a state uses, with the arguments that the state writes down."""
-    scope = FlowScope(work, frame)
+def judge(
+    work: Work, frame: Frame, tool: Tool, given: Mapping[str, Expression], added: Mapping[str, Value] = _NONE
+) -> Verdict:
+    """The verdict on a tool that a state uses, with the arguments that the state writes down (and names `added`).
+
+    An optional argument whose value is not known is left out, and nothing is asked of it.
+    """
+    scope = FlowScope(work, frame, added)
+    looking = stale_read(work, scope, (expression.expr for expression in given.values()))
+    if looking is not None:
+        return looking
     arguments: dict[str, Value] = {}
     for name, expression in given.items():
         wanted = tool.input[name].shape
         value = key_of(wanted, expression.shape, expression.evaluate(scope))
+        if value is UNSET and wanted.optional:
+            continue
         accepted = NOT_KNOWN if value is UNSET else accept(wanted, value, work.locale)
         if isinstance(accepted, Refusal):
             reason = accepted.reason
             work.note("trouble", {"kind": "argument", "detail": f"{tool.name}.{name}: {reason}"})
-            return Refuse("refused", "")
+            return Refuse("refused", "", f"{name}: {reason}")
         value = accepted
         arguments[name] = value
         if not _came_from(work, frame, tool.input[name], expression.expr, value):
-            claimed = _claimed(work, frame, expression.expr)
-            return Unheard(claimed) if claimed else Refuse("refused", "")
+            return _not_from_there(work, frame, tool.input[name], expression, value)
     depends = frozenset(_slots_behind(work, frame, given))
-    return _judge_values(work, frame, tool, arguments) or Allow(arguments, depends)
+    return judge_values(work, frame, tool, arguments) or Allow(arguments, depends)
 
 
-def _judge_values(work: Work, frame: Frame, tool: Tool, arguments: Mapping[str, Value]) -> Refuse | None:
+def _not_from_there(
+    work: Work, frame: Frame, argument: Argument, expression: Expression, value: Value
+) -> LookUpFirst | Unheard | Refuse:
+    """The verdict on a value that does not come from where it has to."""
+    looking = record_to_look_up(
+        work, argument, value, lambda read: _came_from(work, frame, read, expression.expr, value)
+    )
+    if looking is not None:
+        return altered(looking, depends=frozenset(_slots_behind(work, frame, {argument.name: expression})))
+    claimed = _claimed(work, frame, expression.expr)
+    return Unheard(claimed) if claimed else Refuse("refused", "", _not_its_source(argument))
+
+
+def _not_its_source(argument: Argument) -> str:
+    """What is wrong with a value that comes from somewhere else than it has to."""
+    if all(source.kind == "caller" for source in argument.sources):
+        return f"{argument.name} was not said by the caller"
+    places = (".".join(source.path) or source.kind for source in argument.sources)
+    return f"{argument.name} does not come from {' or '.join(dict.fromkeys(places))}"
+
+
+def judge_values(work: Work, frame: Frame, tool: Tool, arguments: Mapping[str, Value]) -> Refuse | LookUpFirst | None:
+    """Judges preconditions, rules and limits; nothing if all of them hold."""
+    scope = ToolScope(work, frame, tool, arguments)
+    looking = _read_of_rules(work, tool, scope)
+    if looking is not None:
+        return looking
     whole_call = FlowScope(work, None)
     for name in tool.requires:
         if work.program.project.preconditions[name].when.evaluate(whole_call) is not True:
-            return Refuse("refused", "")
-    scope = ToolScope(work, frame, tool, arguments)
+            return Refuse("refused", "", f"the precondition '{name}' does not hold")
     for rule in tool.only_if:
-        if speaks_of_result(tool, rule):
-            continue
-        if rule.when.evaluate(scope) is not True:
+        if not speaks_of_result(tool, rule) and rule.when.evaluate(scope) is not True:
             return _refusal(work, scope, rule)
     for limit in tool.limits:
-        if not countable(limit):
-            return Refuse("failed", "")
-        if not within(work, frame, tool, limit, arguments):
-            return Refuse(limit.rule or "refused", spoken(limit.because, scope, work.locale).text)
+        if not across_calls(limit):
+            if not within(work, frame, tool, limit, arguments):
+                return _over(work, scope, limit)
+        elif counter(work, frame, tool, limit, arguments) is None:
+            return Refuse("failed", "", f"what '{limit.sentence}' counts is not known")
     return None
+
+
+def _read_of_rules(work: Work, tool: Tool, scope: ToolScope) -> LookUpFirst | None:
+    """The look-up of a stale record that preconditions or rules of a tool read."""
+    preconditions = (work.program.project.preconditions[name].when.expr for name in tool.requires)
+    rules = (rule.when.expr for rule in tool.only_if if not speaks_of_result(tool, rule))
+    return stale_read(work, FlowScope(work, None), preconditions) or stale_read(work, scope, rules)
+
+
+def over_limit(work: Work, frame: Frame, tool: Tool, arguments: Mapping[str, Value], sentence: str) -> Refuse:
+    """The refusal of a tool that would be over a limit across calls; `sentence` is the limit as written."""
+    scope = ToolScope(work, frame, tool, arguments)
+    limit = next((limit for limit in tool.limits if limit.sentence == sentence), None)
+    return Refuse("refused", "") if limit is None else _over(work, scope, limit)
+
+
+def _over(work: Work, scope: FlowScope, limit: Limit) -> Refuse:
+    because = spoken(limit.because, scope, work.locale).text
+    return Refuse(limit.rule or "refused", because, "" if because else f"over the limit '{limit.sentence}'")
 
 
 def _refusal(work: Work, scope: FlowScope, rule: Rule) -> Refuse:
@@ -99,8 +161,8 @@ def speaks_of_result(tool: Tool, rule: Rule) -> bool:
     return tool.output.record in names_in(rule.when.expr)
 
 
-def judge_record(work: Work, frame: Frame, tool: Tool, row: Value) -> Refuse | None:
-    """The verdict on a record that a read returned, before anyone sees it."""
+def judge_record(work: Work, frame: Frame, tool: Tool, row: Value, arguments: Mapping[str, Value]) -> Refuse | None:
+    """The verdict on a record that a read returned for these arguments, before anyone sees it."""
     if tool.output is None or not tool.output.record:
         return None
     rows = row if isinstance(row, list) else [row]
@@ -108,7 +170,7 @@ def judge_record(work: Work, frame: Frame, tool: Tool, row: Value) -> Refuse | N
         if not speaks_of_result(tool, rule):
             continue
         for one in rows:
-            scope = ToolScope(work, frame, tool, {}, {tool.output.record: one})
+            scope = ToolScope(work, frame, tool, arguments, {tool.output.record: one})
             if rule.when.evaluate(scope) is not True:
                 return _refusal(work, scope, rule)
     return None
@@ -128,7 +190,7 @@ def _came_from(work: Work, frame: Frame, argument: Argument, expr: Expr, value: 
     if not argument.sources:
         return True
     origins = origins_of(work, frame, expr)
-    return any(_fits(work, source.kind, source.path, origins, value) for source in argument.sources)
+    return any(_fits(work, frame, source, argument.shape, origins, value) for source in argument.sources)
 
 
 def _claimed(work: Work, frame: Frame, expr: Expr) -> tuple[str, ...]:
@@ -137,13 +199,16 @@ def _claimed(work: Work, frame: Frame, expr: Expr) -> tuple[str, ...]:
     return tuple(name for name, value in held.items() if value is not None and not value.heard)
 
 
-def _fits(work: Work, kind: str, path: tuple[str, ...], origins: frozenset[str], value: Value) -> bool:
-    match kind:
+def _fits(work: Work, frame: Frame, source: Source, shape: Shape, origins: frozenset[str], value: Value) -> bool:
+    match source.kind:
         case "record":
-            return value in work.call.records.get(path[0], {})
+            known = work.call.records.get(source.path[0], {})
+            return all(one in known for one in (value if isinstance(value, list) else [value]))
         case "field":
-            return ".".join(path) in origins
-        case _:
+            return ".".join(source.path) in origins
+        case "row":
+            return from_rows(work, frame, source, replace(shape, many=False), value)
+        case kind:
             return kind in origins
 
 
@@ -168,7 +233,8 @@ def _origins_of_path(work: Work, frame: Frame, path: tuple[str, ...]) -> set[str
         behind = _list_behind(work, frame, slot)
         if behind and rest:
             return {".".join((*base, *rest)) for base in behind}
-        return {held.source, *(".".join(base) for base in behind)} if held.heard else {"claimed"}
+        own = {"caller", "channel"} if held.source == "given" else {held.source}
+        return own.union(".".join(base) for base in behind) if held.heard else {"claimed"}
     saved = frame.saved.get(name)
     if saved is not None:
         return {".".join((base, *rest)) for base in (saved.tool, name)}

@@ -5,20 +5,26 @@ it says of the call changed, when it holds words that the last one did not, or w
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flowkit.engine.ask import asked_now, missing
+from flowkit.engine import ladders
+from flowkit.engine.ask import asked_now, missing, still_needed
 from flowkit.engine.call import Pending, SlotValue
-from flowkit.engine.facts import candidates, owner_of, say_value
+from flowkit.engine.facts import offered_candidates, owner_of, say_value
 from flowkit.engine.scope import FlowScope, spoken, tuples
 from flowkit.engine.work import Work
 from flowkit.language.model import Ask, Choose, Slot, Talk
 from flowkit.language.phrases import phrases
+from flowkit.language.readers import Candidate
+from flowkit.language.speaking import spell
 from flowkit.language.values import canonical
 
 STALE_AFTER = 8
 MOST_OPTIONS = 12
+NOT_CAUGHT = "If you cannot make it out"
+"""How the fixed line begins that holds the words for a caller who was not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,16 @@ def fill(work: Work, question: Pending) -> Filled:
     words = {"say": _quoted(says), "repeat": f"Repeat: {' '.join(repeats)}." if repeats else ""}
     facts: list[str] = []
     whole: list[str] = []
+    asked = work.call.draft is not None and isinstance(work.state.does, Talk)
     for line, place in lines:
+        if asked and place != "asked" and line.startswith("Goal:"):
+            # What the caller is asked to agree to stands in place of what the talk is for.
+            continue
         if place in words:
             filled = words[place]
+        elif line.startswith(NOT_CAUGHT) and (rung := _rung(work, question)):
+            filled = f"{NOT_CAUGHT}, say: {rung}"
+            facts.append(filled)
         else:
             filled = _PLACES[place](work, question, line) if place else line
             if filled:
@@ -50,6 +63,14 @@ def fill(work: Work, question: Pending) -> Filled:
             whole.append(filled)
     digest = hashlib.sha256("\n".join(facts).encode()).hexdigest()[:12]
     return Filled("\n".join(whole), digest, (*says, *repeats))
+
+
+def _rung(work: Work, question: Pending) -> str:
+    """The words of the ladder's next rung, in quotation marks; nothing if the fixed ones fit."""
+    asks = isinstance(work.state.does, Ask | Choose) or bool(work.call.declined)
+    open_one = question.text or (phrases(work.call.language).what_to_change if work.call.declined else "")
+    text = ladders.rung_words(work, open_one) if asks else None
+    return '"' + " ".join(text.split()).replace('"', "'") + '"' if text else ""
 
 
 def _quoted(says: tuple[str, ...]) -> str:
@@ -123,8 +144,15 @@ def _told(work: Work, slot: Slot, value: object) -> str:
 
 
 def _missing(work: Work, _: Pending, line: str) -> str:
-    names = missing(work)
-    return f"Missing: {', '.join(names)}." if names else ""
+    names, does = missing(work), work.state.does
+    some = f"any {still_needed(work)} of " if isinstance(does, Ask) and does.enough else ""
+    told = (f"{name} (optional)" if _is_optional(work, name) else name for name in names)
+    return f"Missing: {some}{', '.join(told)}." if names else ""
+
+
+def _is_optional(work: Work, name: str) -> bool:
+    owner = owner_of(work, name)
+    return owner is not None and owner[1].shape.optional
 
 
 def _options(work: Work, _: Pending, line: str) -> str:
@@ -134,15 +162,29 @@ def _options(work: Work, _: Pending, line: str) -> str:
         owner = owner_of(work, name)
         if owner is None or owner[1].shape.options_from is None:
             continue
-        options = candidates(work, work.call.top, owner[1])
-        listed = [f"{o.key} ({o.label})" if o.label != o.key else o.key for o in (options or ())[:MOST_OPTIONS]]
+        options = offered_candidates(work, work.call.top, owner[1])
+        listed = [_option(option) for option in (options or ())[:MOST_OPTIONS]]
         if listed:
             told.append(f"{name}: {', '.join(listed)}")
     return f"Options: {'; '.join(told)}." if told else ""
 
 
+def _option(option: Candidate) -> str:
+    """What is reported for an option, how it is offered, and how else callers speak of it."""
+    also = [f"also {', '.join(option.also)}"] if option.also else []
+    label = spell(option.key) if option.label == option.key and _CODE.fullmatch(option.key) else option.label
+    told = "; ".join([*([label] if label != option.key else []), *also])
+    return f"{option.key} ({told})" if told else option.key
+
+
+_CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9_-]+")
+"""A key that is no word: it is spelt where it is offered."""
+
+
 def _asked(work: Work, _: Pending, line: str) -> str:
     draft = work.call.draft
+    if draft is None and isinstance(work.state.does, Talk):
+        return ""
     if draft is not None and draft.phase == "running":
         about = work.program.project.tools[draft.tool].about
         return f"Goal: {about} It is being carried out; no result yet, promise none."
@@ -151,7 +193,12 @@ def _asked(work: Work, _: Pending, line: str) -> str:
 
 
 def _must_not(work: Work, _: Pending, line: str) -> str:
-    return "Must not: say that it is done." if work.call.draft is not None else ""
+    rules = ["say that it is done"] if work.call.draft is not None else []
+    refusals = work.call.refusals
+    rules += [f"call {call} again" for call in dict.fromkeys(refusals) if refusals.count(call) > 1]
+    looking = dict.fromkeys(call.tool for call in work.call.tool_calls if call.answered)
+    rules += [f"promise a result of {tool}, which is being looked up" for tool in looking]
+    return f"Must not: {'; '.join(rules)}." if rules else ""
 
 
 _PLACES: Mapping[str, Callable[[Work, Pending, str], str]] = {

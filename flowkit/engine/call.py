@@ -20,7 +20,11 @@ RecordKey = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class SlotValue:
-    """What a slot holds, where it came from, and whether the caller was heard to say it."""
+    """What a slot holds, where it came from, and whether the caller was heard to say it.
+
+    `source` is one of an argument's (`caller`, `channel`, `computed`), or `single` (the only option of its list), or
+    `given`: it stands for what was said before a test began, and for what the channel brings.
+    """
 
     value: Value
     source: str
@@ -31,10 +35,15 @@ class SlotValue:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A value reported before it could be read: for a flow that is not open, or options not looked up yet."""
+    """A value reported before it could be read: for a flow that is not open, or options not looked up yet.
+
+    One that was there before the call began is for one `flow`, and has a `source` in place of a turn.
+    """
 
     given: Any
     turn: str
+    flow: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,9 @@ class Frame:
 
     `state` is empty while the flow waits for its preconditions, `since` the caller's last turn before it was entered.
     `latest` is the key of the record of each name that this flow looked up last. `counts` says how often an edge was
-    taken, `path` which states were visited, `ran` how the flows ended that a `choose` here ran.
+    taken, `path` which states were visited, `ran` how the flows ended that a `choose` here ran. `talked` are the
+    caller's turns in this `talk`; `asked_for` is a write that was being read back in it when the caller digressed.
+    `declined` are slots that the caller cannot say; `singly`: the question for several together was answered with that.
     """
 
     flow: str
@@ -76,30 +87,76 @@ class Frame:
     counts: Mapping[str, int] = field(default_factory=dict)
     path: tuple[tuple[str, int], ...] = ()
     ran: tuple[str, ...] = ()
+    talked: int = 0
+    asked_for: "ToolCall | None" = None
+    declined: tuple[str, ...] = ()
+    singly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A tool that is running for a visit. `purpose`: the state's own run, the write of a draft, or a look after it."""
+    """A tool that is running for a visit.
+
+    `purpose`: the state's own run, the write of a draft or a look after it; a tool that the model called in a `talk`;
+    the engine's own look at a record that has to be known before a tool can be judged; or the case of a handoff.
+    `then`: what the state was about to do when the record had to be looked up again first. `counted`: limits across
+    calls count it; while it is `reserving`, it waits for its share of them and has not begun.
+    """
 
     tool: str
     arguments: Mapping[str, Any]
     visit: int
     started: int
-    purpose: Literal["use", "write", "look"]
+    purpose: Literal["use", "write", "look", "call", "record", "case"]
     depends: frozenset[str] = frozenset()
     consent: int = 0
     filler: int = 0
+    key: str = ""
+    counted: bool = False
+    reserving: bool = False
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A tool that the model called in a `talk`, until it has come to its end.
+
+    `arguments` are JSON, in canonical form. `run` is the run whose end the call waits for: its own, or one that must
+    end before it can be `judged`. `again`: the same was called before. `answered`: the call has its output already, so
+    that the end is told by a note.
+    """
+
+    id: str
+    tool: str
+    arguments: Mapping[str, Any]
+    visit: int
+    turn: str
+    at: int = 0
+    run: str = ""
+    judged: bool = False
+    again: bool = False
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToolEnd:
+    """How a tool call of the model ended since the caller's last turn: its output, and the rows it came from."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+    output: Mapping[str, Any]
+    rows: tuple[tuple[str, RecordKey], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DoneTool:
-    """A tool that was carried out, or of which nobody knows."""
+    """A tool that was carried out, or of which nobody knows; `flows` were open then, the first of the call first."""
 
     tool: str
     arguments: Mapping[str, Any]
     outcome: str
     consent: int = 0
+    flows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +164,8 @@ class Draft:
     """A write that the caller is asked for: what exactly, in which words, and how far the asking is.
 
     `question_u` is the latest asking; `asked_at` when it began to sound (0: it has not). `changing`: the caller named
-    another value and nothing was recorded for it yet.
+    another value and nothing was recorded for it yet. `called`: the model called the tool in a `talk`. `counting`: how
+    much is left of limits across calls is being asked; `run` is the run that waits for its share of them.
     """
 
     id: str
@@ -118,7 +176,7 @@ class Draft:
     statement: str
     question: str
     values: SpokenValues
-    phase: Literal["stating", "asking", "listening", "answering", "running"] = "stating"
+    phase: Literal["stating", "asking", "listening", "answering", "reserving", "running"] = "stating"
     statement_u: str = ""
     statement_extent: str = ""
     question_u: str = ""
@@ -126,11 +184,18 @@ class Draft:
     attempts: int = 0
     unclear: int = 0
     changing: bool = False
+    called: bool = False
+    counting: bool = False
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One thing that the agent says, from its asking to its end for the caller."""
+    """One thing that the agent says, from its asking to its end for the caller.
+
+    `asks` are the slots that it asks for; `heard_after` the caller's last turn before it began to sound, once it did;
+    `sounds`: it began to reach them.
+    """
 
     kind: Literal["say", "reply"]
     purpose: str
@@ -142,6 +207,9 @@ class Utterance:
     void: bool = False
     extent: str = ""
     must: tuple[tuple[str, SpokenValues], ...] = ()
+    sounds: bool = False
+    asks: tuple[str, ...] = ()
+    heard_after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +278,37 @@ class FlowEnd:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """How far it is to give the call to a person.
+
+    `said` is the utterance of the last words, once it was heard; `case` how far its case is, `run` the run that writes
+    it and `result` what that returned. `asked` is the tool of a read-back that came to nothing. `impatient`: writes on
+    their way were waited for long enough; `given`: the call was put through.
+    """
+
+    since: int
+    said: str = ""
+    case: Literal["", "none", "left out", "running", "written", "failed", "unknown"] = ""
+    run: str = ""
+    result: Mapping[str, Any] = field(default_factory=dict)
+    asked: str = ""
+    impatient: bool = False
+    given: bool = False
+
+
 @dataclass
 class Call:
-    """A call. `stage`: before the line is up, under way, last words, handing over, or over."""
+    """A call. `stage`: before the line is up, under way, last words, handing over, or over.
+
+    `call_ids` are the functions that were called lately, `refusals` the tool calls refused in this visit, `looked_up`
+    the records that the engine looked at by itself since the caller's last turn; `secrets` are the forms of sensitive
+    values, each with the name of its slot; `dropped` are runs that were given up before a store had answered. `hold` is
+    the visit in which the caller asked to wait, `held` the last one in which they did. `which` is
+    the slot, and the value in the caller's words, of which it was asked whether it is that one. `wish` is the flow that
+    the caller turned to while what it requires was being found out. `left` are the flows that the last step left, as
+    they were then.
+    """
 
     id: str = ""
     nonce: str = ""
@@ -257,11 +353,25 @@ class Call:
     malformed: int = 0
     timers: dict[str, int] = field(default_factory=dict)
     before_handoff: str = ""
+    edge_spoke: bool = False
+    which: tuple[str, str] = ("", "")
     missed_turn: str = ""
     hops: int = 0
     refused: tuple[tuple[str, str], ...] = ()
     declined: int = 0
     side_questions: int = 0
+    tool_calls: tuple[ToolCall, ...] = ()
+    tool_ends: tuple[ToolEnd, ...] = ()
+    call_ids: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
+    looked_up: tuple[str, ...] = ()
+    hold: int = 0
+    held: int = 0
+    giving: Giving | None = None
+    secrets: dict[str, str] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+    wish: str = ""
+    left: tuple[Frame, ...] = ()
 
     @property
     def over(self) -> bool:
@@ -295,4 +405,4 @@ class Call:
         return from_json(data)
 
 
-_MAPS = ("slots", "versions", "waiting", "records", "runs", "utterances", "turns", "timers")
+_MAPS = ("slots", "versions", "waiting", "records", "runs", "utterances", "turns", "timers", "secrets")

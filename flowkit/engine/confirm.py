@@ -7,6 +7,7 @@ they were made of, the statement (every value) and the question (none). Its phas
     asking      the question is to be said, or is being said, and has not begun to sound
     listening   the question sounds or has sounded: an answer that begins now counts
     answering   the caller said something else: the model answers, then the question is asked again
+    reserving   the caller agreed; the write waits for its share of limits that reach across calls
     running     the caller agreed; the write is on its way
 
 A yes counts only in a turn that began after the question began to sound, for the latest asking. A no, a change or a
@@ -14,31 +15,30 @@ question counts whenever it comes. Any change to a value voids the draft. When t
 judged once more; one consent makes one write, with one key, and the consent is on record before the write goes out.
 """
 
-import base64
-import hashlib
-import json
-from collections.abc import Mapping
-from typing import Any
-
 from flowkit.engine.altering import altered
 from flowkit.engine.authority import Allow, judge
-from flowkit.engine.call import Draft, Turn
+from flowkit.engine.call import Draft, ToolCall
 from flowkit.engine.dependents import void_draft
+from flowkit.engine.effects import Count
+from flowkit.engine.keys import digest_of
+from flowkit.engine.limits import counters
 from flowkit.engine.scope import FlowScope, ToolScope, arguments_json, spoken, tuples
-from flowkit.engine.use import refused, start_run
+from flowkit.engine.use import not_allowed
 from flowkit.engine.work import Came, Work
-from flowkit.language.answers import Answer, read_answer
 from flowkit.language.expressions.paths import names_in
 from flowkit.language.model import Confirm, ReadBack, Tool
 from flowkit.language.phrases import phrases
-from flowkit.language.speaking import SpokenValue
+from flowkit.language.shapes import UNSET
 from flowkit.language.words import Words
 
 STATEMENTS = 3
 """How often a statement is said before a person is called."""
 
-UNCLEAR_ANSWERS = 2
-"""How often "please say yes or no" is said before a person is called."""
+NOT_AGREED = Came("not agreed")
+"""A write of a `talk` that the caller could not be asked for; no exit has such a name."""
+
+GIVEN_UP = Came("given_up")
+"""The caller drops what the flow is about, instead of agreeing or refusing; no exit has such a name."""
 
 _SILENT = ReadBack(Words("", ()), Words("", ()))
 
@@ -50,50 +50,67 @@ def enter(work: Work) -> Came | None:
     tool = work.program.project.tools[does.tool]
     verdict = judge(work, work.call.top, tool, does.arguments)
     if not isinstance(verdict, Allow):
-        return refused(work, tool, verdict)
-    work.call.draft = _draft(work, tool, does, verdict)
+        return not_allowed(work, tool, verdict)
+    work.call.draft = draft_of(work, tool, verdict)
     work.set_floor(want_reply=False)
     return None
 
 
-def _draft(work: Work, tool: Tool, does: Confirm, verdict: Allow) -> Draft:
+def enter_called(work: Work, tool: Tool, verdict: Allow) -> None:
+    """Drafts a write that the model called in a `talk`: it is asked for and carried out as one of a `confirm` is."""
+    work.call.draft = draft_of(work, tool, verdict)
+    work.set_floor(want_reply=False)
+
+
+def draft_of(work: Work, tool: Tool, verdict: Allow) -> Draft:
     call = work.call
     call.drafts += 1
-    read_back = does.read_back or tool.read_back or _SILENT
+    does = work.state.does
+    own = does.read_back if isinstance(does, Confirm) else None
+    read_back = own or tool.read_back or _SILENT
     scope: FlowScope = ToolScope(work, call.top, tool, verdict.arguments, stale=True)
-    if does.read_back is not None:
-        scope = FlowScope(work, call.top, verdict.arguments, stale=True)
+    if own is not None:
+        scope = FlowScope(work, call.top, {**dict.fromkeys(tool.input, UNSET), **verdict.arguments}, stale=True)
     statement = spoken(read_back.statement, scope, work.locale)
     arguments = arguments_json(tool, verdict.arguments, work.locale.currency)
+    asked = counters(work, call.top, tool, verdict.arguments)
+    if asked:
+        work.emit(Count(f"D{call.drafts}", asked))
     return Draft(
         id=f"D{call.drafts}",
         tool=tool.name,
         arguments=arguments,
         digest=digest_of(tool.name, arguments),
-        versions=_versions(work, does),
+        versions=_versions(work, _slots_behind(work, verdict.depends)),
         statement=statement.text,
         question=spoken(read_back.question, scope, work.locale).text,
         values=tuples(statement),
+        called=not isinstance(does, Confirm),
+        counting=bool(asked),
     )
 
 
-def _versions(work: Work, does: Confirm) -> dict[str, int]:
-    names = dict.fromkeys(name for expression in does.arguments.values() for name in names_in(expression.expr))
+def _slots_behind(work: Work, depends: frozenset[str]) -> frozenset[str]:
+    """The slots that a write is made of, and those that the lists were looked up with from which they were chosen."""
+    frame = work.call.top
+    names: set[str] = set()
+    todo = list(depends)
+    while todo:
+        name = todo.pop()
+        if name in names:
+            continue
+        names.add(name)
+        slot = work.program.slot(frame.flow, name)
+        for source in names_in(slot.shape.options_from) if slot is not None and slot.shape.options_from else ():
+            saved = frame.saved.get(source)
+            todo += saved.depends if saved is not None else frame.latest_depends.get(source, ())
+    return frozenset(names)
+
+
+def _versions(work: Work, names: frozenset[str]) -> dict[str, int]:
     held = {name: work.call.top.slots.get(name) or work.call.slots.get(name) for name in sorted(names)}
     order = sorted((value.version, name) for name, value in held.items() if value is not None)
     return {name: version for version, name in order}
-
-
-def digest_of(tool: str, arguments: Mapping[str, Any]) -> str:
-    """The digest of a write: its tool and its canonical arguments, and nothing else."""
-    text = json.dumps([tool, arguments], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def key_of(call: str, consent: int, tool: str, digest: str) -> str:
-    """The idempotency key of a write: the same after a crash, another for every consent and every call."""
-    text = f"{call}|{consent}|{tool}|{digest}"
-    return "fk_" + base64.b32encode(hashlib.sha256(text.encode()).digest()).decode()[:26].lower()
 
 
 # Speaking.
@@ -101,8 +118,8 @@ def key_of(call: str, consent: int, tool: str, digest: str) -> str:
 
 def next_words(work: Work) -> tuple[str, str, tuple[tuple[str, str, str], ...]] | None:
     """What the draft wants said now: (purpose, text, values), or nothing."""
-    draft = work.call.draft
-    if draft is None or _words_are_awaited(work):
+    call, draft = work.call, work.call.draft
+    if draft is None or draft.counting or _words_are_awaited(work) or call.hold == call.top.visit:
         return None
     if draft.phase == "stating" and not draft.statement_u:
         return "statement", draft.statement, draft.values
@@ -150,21 +167,17 @@ def played(work: Work, u: str, extent: str) -> Came | None:
         if extent == "full":
             work.call.draft = altered(draft, statement_extent="full")
             return None
-        return _restate(work, draft)
+        return restate(work, draft)
     if extent == "none" and draft.phase == "asking":
         work.call.draft = altered(draft, question_u="")
     return None
 
 
-def _restate(work: Work, draft: Draft) -> Came | None:
+def restate(work: Work, draft: Draft) -> Came | None:
     if draft.attempts >= STATEMENTS:
-        void_draft(work, "it could not be read back")
-        return Came("failed")
+        return given_up(work, draft, "it could not be read back")
     work.call.draft = altered(draft, phase="stating", statement_u="", statement_extent="", question_u="", asked_at=0)
     return None
-
-
-# Answers.
 
 
 def is_open(work: Work) -> bool:
@@ -173,115 +186,38 @@ def is_open(work: Work) -> bool:
     return draft is not None and draft.phase != "running"
 
 
-def counts_as_answer(work: Work) -> bool:
-    """Whether a turn that begins now can be the answer."""
-    draft = work.call.draft
-    return draft is not None and draft.phase == "listening"
-
-
-def answered(work: Work, turn: str) -> Came | None:
-    """The words of a turn are in while the caller is asked; what the state came to, if it is decided."""
-    draft = work.call.draft
-    assert draft is not None
-    heard = work.call.turns[turn]
-    answer = _read(work, draft, heard)
-    work.note("state", {"draft": draft.id, "turn": turn, "reading": answer.reading, "why": answer.why})
-    after_question = draft.phase == "listening" and bool(draft.asked_at) and heard.started >= draft.asked_at
-    match answer.reading:
-        case "no":
-            void_draft(work, "the caller said no")
-            return Came("declined")
-        case "changed" | "other" as reading:
-            changing = reading == "changed"
-            work.call.draft = altered(draft, phase="answering", question_u="", asked_at=0, changing=changing)
-            work.want_reply()
-        case "yes" if after_question:
-            return _agreed(work, draft, turn, answer)
-        case _ if after_question:
-            return _ask_again(work, draft)
-    return None
-
-
-def _read(work: Work, draft: Draft, turn: Turn) -> Answer:
-    values = [SpokenValue(kind, canonical, words) for kind, canonical, words in draft.values]
-    stated = f"{draft.statement} {draft.question}"
-    return read_answer(turn.text or "", values, work.locale, stated=stated)
-
-
-def _ask_again(work: Work, draft: Draft) -> Came | None:
-    if draft.unclear >= UNCLEAR_ANSWERS:
-        void_draft(work, "no clear answer")
-        return Came("failed")
-    work.due(phrases(work.call.language).say_yes_or_no, "ask_again")
-    work.call.draft = altered(draft, phase="asking", question_u="", asked_at=0, unclear=draft.unclear + 1)
-    return None
-
-
-def reply_done(work: Work, *, kept: bool) -> Came | None:
-    """The model answered what the caller said instead of yes or no, and no value changed.
-
-    After a question the asking goes on. After "make it Saturday" it must not: what was agreed to next would be the old
-    values. If the model took a value, and it was ours, everything is read back again; if it took none, the caller is
-    asked what to change.
-    """
-    draft = work.call.draft
-    if draft is None or draft.phase != "answering":
-        return None
-    if draft.changing and not kept:
-        void_draft(work, "the caller named another value, and none was understood")
-        ask_what_to_change(work)
-        return None
-    if draft.changing or draft.statement_extent != "full":
-        return _restate(work, altered(draft, changing=False))
-    work.call.draft = altered(draft, phase="asking")
-    return None
-
-
 def ask_what_to_change(work: Work) -> None:
     """The caller said no and the flow names no way on: asks what to change, and waits for a new value."""
     work.call.declined += 1
     work.due(phrases(work.call.language).what_to_change, "what_to_change")
 
 
-def _agreed(work: Work, draft: Draft, turn: str, answer: Answer) -> Came | None:
-    """Everything is judged once more; then the consent is put on record and the write goes out."""
-    does = work.state.does
-    assert isinstance(does, Confirm)
-    tool = work.program.project.tools[draft.tool]
-    verdict = judge(work, work.call.top, tool, does.arguments)
-    if not isinstance(verdict, Allow):
-        void_draft(work, "it is not allowed any more")
-        return refused(work, tool, verdict)
-    if digest_of(tool.name, arguments_json(tool, verdict.arguments, work.locale.currency)) != draft.digest:
-        void_draft(work, "the values are not those that were read back")
-        work.call.draft = _draft(work, tool, does, verdict)
-        return None
-    work.call.consents += 1
-    key = key_of(f"{work.call.id}/{work.call.nonce}", work.call.consents, tool.name, draft.digest)
-    work.note("consent", _consent(work, draft, turn, answer, key))
-    work.call.draft = altered(draft, phase="running")
-    start_run(
-        work,
-        tool,
-        verdict.arguments,
-        "write",
-        consent=work.call.consents,
-        key=key if tool.takes_key else "",
-    )
+# What the model called in a `talk` ends as a note to it, and its own turn.
+
+
+def as_call(work: Work, draft: Draft) -> ToolCall:
+    """The call that a draft came from, to be judged anew."""
+    return ToolCall("", draft.tool, draft.arguments, work.call.top.visit, work.last_turn, work.at, answered=True)
+
+
+def not_possible(work: Work, draft: Draft, why: str, came: Came) -> Came | None:
+    """The write cannot be made after all: what the state came to, or the model's turn if it called the tool."""
+    void_draft(work, why, "refused" if came.outcome != "failed" else "failed")
+    if not draft.called:
+        return came
+    return NOT_AGREED if came.outcome == "failed" else told(work, came)
+
+
+def told(work: Work, came: Came | None = None) -> Came | None:
+    """The model goes on, unless the flow names a way on for the rule that refused."""
+    if came is not None and came.outcome in work.state.outcomes:
+        return came
+    if came is not None and came.because:
+        work.due(came.because, "because")
+    work.want_reply()
     return None
 
 
-def _consent(work: Work, draft: Draft, turn: str, answer: Answer, key: str) -> dict[str, Any]:
-    question = work.call.utterances[draft.question_u]
-    return {
-        "consent": work.call.consents,
-        "tool": draft.tool,
-        "arguments": draft.arguments,
-        "digest": draft.digest,
-        "versions": draft.versions,
-        "statement": {"u": draft.statement_u, "text": draft.statement, "extent": draft.statement_extent},
-        "question": {"u": draft.question_u, "text": question.text},
-        "answer": {"turn": turn, "words": work.call.turns[turn].text, "reading": answer.reading},
-        "witness": "text",
-        "key": key,
-    }
+def given_up(work: Work, draft: Draft, why: str) -> Came:
+    void_draft(work, why, "failed")
+    return NOT_AGREED if draft.called else Came("failed")

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from flowkit.engine.altering import altered
-from flowkit.engine.call import Frame
+from flowkit.engine.call import Frame, ToolEnd
+from flowkit.engine.effects import Result
+from flowkit.engine.limits import give_back
 from flowkit.engine.work import Work
 from flowkit.language.expressions.paths import names_in
 
@@ -18,7 +20,8 @@ def forget(work: Work, index: int, names: Iterable[str]) -> None:
         work.call.waiting.pop(name, None)
     work.call.repeat = tuple(pending for pending in work.call.repeat if pending.slot not in names)
     kept = {name: held for name, held in frame.slots.items() if name not in names}
-    work.set_frame(altered(frame, slots=kept), index)
+    declined = tuple(name for name in frame.declined if name not in names)
+    work.set_frame(altered(frame, slots=kept, declined=declined), index)
     forget_dependents(work, index, names)
 
 
@@ -63,12 +66,22 @@ def _without_choices(work: Work, frame: Frame, gone: set[str]) -> Frame:
     return frame if len(slots) == len(frame.slots) else altered(frame, slots=slots)
 
 
-def void_draft(work: Work, why: str) -> None:
-    """Takes back what the caller was asked to agree to; nothing of it can be agreed to any more."""
+def void_draft(work: Work, why: str, outcome: str = "not carried out") -> None:
+    """Takes back what the caller was asked to agree to; nothing of it can be agreed to any more.
+
+    `outcome` is what the model is told, if it was the model that called the tool.
+    """
     draft = work.call.draft
     if draft is None:
         return
     work.call.draft = None
+    give_back(work, draft.run)
     floor = work.call.floor
     work.set_floor(due=tuple(due for due in floor.due if due.purpose not in ("statement", "question", "ask_again")))
     work.note("state", {"draft": draft.id, "tool": draft.tool, "void": why})
+    if draft.called:
+        work.emit(Result(f"{draft.tool}: {outcome}"))
+        if outcome == "declined":
+            # Asked for once more before the caller speaks again, it would only be read to them again.
+            end = ToolEnd(draft.tool, draft.arguments, {"status": outcome})
+            work.call.tool_ends = (*work.call.tool_ends, end)

@@ -134,13 +134,14 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class RunTool:
-    """Runs a tool. `key` is the idempotency key of a write. Time in milliseconds."""
+    """Runs a tool. `key` is the idempotency key of a write, if its system takes one. Time in milliseconds."""
 
     run: str
     tool: str
     arguments: Mapping[str, Json]
     key: str = ""
     timeout_ms: int = 8000
+    write: bool = False
 
 
 @dataclass(frozen=True, slots=True)

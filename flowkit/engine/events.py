@@ -47,6 +47,7 @@ class Stamped:
 class CallStarted(Stamped):
     """A caller is there. `given` are values that the channel brings, by slot or record name.
 
+    `said`: they stand for what was said and looked up before a test begins, and count as the caller's words, too.
     `begin` names a flow, or a `flow.state`, to start in; empty: the project's start. `nonce` makes the idempotency keys
     of this call unlike those of a call of the same id in another journal.
     """
@@ -58,6 +59,7 @@ class CallStarted(Stamped):
     language: str = "en"
     begin: str = ""
     nonce: str = ""
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,27 @@ for options that are not looked up yet, waits.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flowkit.engine.altering import altered
-from flowkit.engine.call import Frame, Pending, SlotValue, Turn, Waiting
+from flowkit.engine.askings import has_served, was_put
+from flowkit.engine.call import Frame, Pending, SlotValue, Waiting
 from flowkit.engine.dependents import forget_dependents, void_draft
+from flowkit.engine.hearing import Hearing, alike, callers_number, hear
+from flowkit.engine.leaving_out import is_left_out
+from flowkit.engine.masking import learn
 from flowkit.engine.scope import FlowScope, spoken
+from flowkit.engine.stale import stale_read
 from flowkit.engine.work import Work
-from flowkit.language.model import Slot
-from flowkit.language.readers import GIVEN, Candidate, Reading, normalise, read
+from flowkit.language.model import Rule, Slot
+from flowkit.language.readers import GIVEN, Candidate, normalise
 from flowkit.language.shapes import UNSET, Shape, Value
 from flowkit.language.speaking import speak
 from flowkit.language.values import Refusal, accept, canonical
 
-TURNS_SEARCHED = 6
-UNKNOWN_NUMBER = Refusal("the number is not known")
+UNASKED = "it needs an answer to its own question"
+NOT_THERE = Refusal("the list it is chosen from is not known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class NotKept:
-    """A fact that was not taken, and why; `said`: the caller is being told why."""
+    """A fact that was not taken, and why; `said`: the caller is being told why; `asked`: which of two values it is."""
 
     slot: str
     reason: str
     said: bool = False
+    asked: bool = False
 
 
 Taken = Kept | NotKept
@@ -83,9 +89,13 @@ def take(work: Work, name: str, given: Any, upto_turn: str) -> Taken:
         return Kept(name, waiting=True)
     value = normalise(slot.shape, given, work.locale, options)
     if value is GIVEN:
-        value = _callers_number(work, slot.shape)
+        value = callers_number(work, slot.shape)
     if isinstance(value, Refusal):
         return NotKept(name, value.reason)
+    scope = FlowScope(work, frame, {name: value})
+    if stale_read(work, scope, (rule.when.expr for rule in slot.only_if)) is not None:
+        work.call.waiting[name] = Waiting(given, upto_turn)
+        return Kept(name, waiting=True)
     return _judge(work, index, slot, options, value, upto_turn)
 
 
@@ -101,82 +111,68 @@ def _judge(
     work: Work, index: int | None, slot: Slot, options: Sequence[Candidate], value: Value, upto_turn: str
 ) -> Taken:
     held = held_value(work, index, slot.name)
-    same = held is not None and canonical(slot.shape, held.value) == canonical(slot.shape, value)
-    if same:
+    if held is not None and alike(slot.shape, held.value, value):
         return Kept(slot.name)
-    hearing = hear(work, slot.shape, options, value, upto_turn)
+    hearing = hear(work, slot.shape, options, value, upto_turn, held)
+    if held is None and slot.shape.type == "yes_no" and not slot.shape.many:
+        if hearing.how == "heard" and not was_put(work, slot.name, hearing.turn):
+            hearing = Hearing("claimed", upto_turn)
+        if not was_put(work, slot.name, upto_turn):
+            return NotKept(slot.name, UNASKED)
+    if held is None and hearing.how == "claimed" and has_served(work, upto_turn):
+        # Words that agreed to a read-back say nothing else.
+        return NotKept(slot.name, UNASKED)
+    if hearing.how == "claimed" and slot.shape.many and value == []:
+        if not is_left_out(work, slot, upto_turn):
+            return NotKept(slot.name, UNASKED)
+        hearing = Hearing("heard", upto_turn, 0, len(work.call.turns[upto_turn].text or ""))
+    if hearing.meant is not UNSET:
+        value = hearing.meant
+        if held is not None and alike(slot.shape, held.value, value):
+            return Kept(slot.name)
     if held is not None and work.turn_number(hearing.turn) < work.turn_number(held.turn):
         return NotKept(slot.name, "a newer value stands")
+    value, hearing = _as_allowed(work, index, slot, value, hearing)
+    if hearing.how == "disputed" and _words_decide(work, index, slot, hearing.other):
+        hearing, value = Hearing("heard", upto_turn, hearing.start, hearing.end), hearing.other
     if hearing.how == "disputed":
+        work.call.which = (slot.name, canonical(slot.shape, hearing.other))
         ask_which(work, slot, value, hearing.other)
-        return NotKept(slot.name, "not heard")
+        return NotKept(slot.name, "not heard", asked=True)
     if hearing.how == "claimed" and held is not None and held.heard:
         return NotKept(slot.name, "not heard")
     return put(work, index, slot, value, hearing)
 
 
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """How a value stands to the caller's words: the turn and the stretch that say it, or the other value they say."""
+def _words_decide(work: Work, index: int | None, slot: Slot, other: Value) -> bool:
+    """Whether the caller's own words count against what the model reported, and need not be asked about.
 
-    how: Literal["heard", "claimed", "disputed"]
-    turn: str
-    start: int = 0
-    end: int = 0
-    other: Value = UNSET
-
-
-def hear(work: Work, shape: Shape, options: Sequence[Candidate], value: Value, upto_turn: str) -> Hearing:
-    """Looks for a value in the caller's words, newest turn first."""
-    wanted = canonical(shape, value)
-    for turn in _turns_until(work, upto_turn):
-        for reading in unserved_readings(work, turn, shape, options):
-            if canonical(shape, reading.value) == wanted:
-                return Hearing("heard", turn, reading.start, reading.end)
-        place = _said_as_it_stands(work.call.turns[turn], shape, wanted)
-        if place is not None:
-            return Hearing("heard", turn, *place)
-    newest = unserved_readings(work, upto_turn, shape, options) if upto_turn in work.call.turns else ()
-    if len(newest) == 1 and shape.type not in ("text", "name", "object"):
-        return Hearing("disputed", upto_turn, other=newest[0].value)
-    return Hearing("claimed", upto_turn)
+    They do once the caller was asked which of the two it is and said this one; and where a value that was read back is
+    put right: it is read back once more, and the one that was said no to must not come back.
+    """
+    if work.call.which == (slot.name, canonical(slot.shape, other)):
+        return True
+    draft = work.call.draft
+    asked = bool(work.call.declined) or (draft is not None and draft.phase != "running")
+    return asked and held_value(work, index, slot.name) is not None
 
 
-def _turns_until(work: Work, upto_turn: str) -> list[str]:
-    """The turns up to one, that one first."""
-    turns = list(work.call.turns)
-    last = turns.index(upto_turn) + 1 if upto_turn in work.call.turns else 0
-    return turns[max(0, last - TURNS_SEARCHED) : last][::-1]
+def _as_allowed(work: Work, index: int | None, slot: Slot, value: Value, hearing: Hearing) -> tuple[Value, Hearing]:
+    """Of several meanings of the caller's words, of which the model reported one, the only one that is allowed."""
+    plain = value if hearing.how == "heard" else hearing.other
+    meanings = (plain, *hearing.others)
+    if not hearing.others or all(not alike(slot.shape, value, each) for each in meanings):
+        return value, hearing
+    only = only_allowed(work, index, slot, meanings)
+    return (value, hearing) if only is UNSET else (only, altered(hearing, how="heard", other=UNSET))
 
 
-def _said_as_it_stands(turn: Turn, shape: Shape, wanted: str) -> tuple[int, int] | None:
-    if shape.type not in ("text", "name", "email", "postcode", "choice") or not wanted or turn.text is None:
-        return None
-    start = turn.text.casefold().find(wanted.casefold())
-    end = start + len(wanted)
-    return None if start < 0 or _is_served(turn, start, end) else (start, end)
-
-
-def unserved_readings(work: Work, turn: str, shape: Shape, options: Sequence[Candidate]) -> tuple[Reading, ...]:
-    """The readings of a type in a turn's words that have served no slot yet."""
-    said = work.call.turns.get(turn)
-    if said is None or not said.text or shape.type in ("text", "object"):
-        return ()
-    found = read(shape, said.text, work.locale, options)
-    fresh = [reading for reading in found if not _is_served(said, reading.start, reading.end)]
-    if any(reading.value is GIVEN for reading in fresh):
-        number = _callers_number(work, shape)
-        fresh = [altered(each, value=number) if each.value is GIVEN else each for each in fresh]
-    return tuple(reading for reading in fresh if not isinstance(reading.value, Refusal))
-
-
-def _callers_number(work: Work, shape: Shape) -> Value | Refusal:
-    """What "the number I call from" is, where the channel says it."""
-    return accept(shape, work.call.caller, work.locale) if work.call.caller else UNKNOWN_NUMBER
-
-
-def _is_served(turn: Turn, start: int, end: int) -> bool:
-    return any(start < served_end and served_start < end for served_start, served_end in turn.served)
+def only_allowed(work: Work, index: int | None, slot: Slot, meanings: Sequence[Value]) -> Value:
+    """The only one of several meanings for which the rules of a slot hold; `UNSET` if it is none or several."""
+    frame = work.call.frames[index if index is not None else -1]
+    scopes = ((each, FlowScope(work, frame, {slot.name: each})) for each in meanings if slot.only_if)
+    allowed = [each for each, scope in scopes if all(rule.when.evaluate(scope) is True for rule in slot.only_if)]
+    return allowed[0] if len(allowed) == 1 else UNSET
 
 
 def put(work: Work, index: int | None, slot: Slot, value: Value, hearing: Hearing) -> Taken:
@@ -194,7 +190,10 @@ def put(work: Work, index: int | None, slot: Slot, value: Value, hearing: Hearin
     new = SlotValue(value, source, hearing.turn, work.new_version(slot.name), hearing.how == "heard")
     _store(work, index, slot.name, new)
     _serve(work, hearing)
+    _keep_secret(work, slot, value, hearing)
     work.call.waiting.pop(slot.name, None)
+    if work.call.which[0] == slot.name:
+        work.call.which = ("", "")
     if changed:
         _forget_everywhere(work, index, slot.name)
     _check_back(work, slot, value)
@@ -203,9 +202,18 @@ def put(work: Work, index: int | None, slot: Slot, value: Value, hearing: Hearin
 
 def _serve(work: Work, hearing: Hearing) -> None:
     """A stretch of words serves once, whether its value was taken or a rule refused it."""
-    if hearing.how == "heard" and hearing.end:
-        said = work.call.turns[hearing.turn]
-        work.call.turns[hearing.turn] = altered(said, served=(*said.served, (hearing.start, hearing.end)))
+    for turn, start, end in ((hearing.turn, hearing.start, hearing.end), *hearing.more):
+        if hearing.how == "heard" and end:
+            said = work.call.turns[turn]
+            work.call.turns[turn] = altered(said, served=(*said.served, (start, end)))
+
+
+def _keep_secret(work: Work, slot: Slot, value: Value, hearing: Hearing | None = None) -> None:
+    """A sensitive value is known by its forms, and by the words in which it was said."""
+    if slot.shape.sensitive:
+        turn = work.call.turns.get(hearing.turn) if hearing is not None and hearing.how == "heard" else None
+        words = (turn.text or "")[hearing.start : hearing.end] if turn is not None and hearing is not None else ""
+        learn(work, slot, canonical(slot.shape, value), say_value(work, slot.shape, value), words)
 
 
 def _store(work: Work, index: int | None, name: str, value: SlotValue) -> None:
@@ -237,6 +245,15 @@ def take_quietly(work: Work, index: int, slot: Slot, value: Value, source: str) 
     """Sets a slot from something other than the caller's words: a single option, a given value, an argument."""
     new = SlotValue(value, source, "", work.new_version(slot.name), True)
     _store(work, index, slot.name, new)
+    _keep_secret(work, slot, value)
+
+
+def given_value(work: Work, frame: Frame, slot: Slot, given: Any) -> Value | Refusal:
+    """The value of what a slot is given at the beginning; a thing from a list in the data by its key."""
+    if slot.shape.options_from is None:
+        return accept(slot.shape, given, work.locale)
+    options = candidates(work, frame, slot)
+    return NOT_THERE if options is None else normalise(slot.shape, given, work.locale, options)
 
 
 # Options.
@@ -252,13 +269,36 @@ def options_of(work: Work, frame: Frame, slot: Slot) -> list[Value] | None:
     return list(found.values()) if isinstance(found, dict) else list(found)
 
 
+def offered_of(work: Work, frame: Frame, slot: Slot) -> list[Value] | None:
+    """The things a choice offers now: those that its rules would not refuse; `None` if they are not looked up yet.
+
+    Of several that are chosen together the rules judge the whole, so that all are offered.
+    """
+    things = options_of(work, frame, slot)
+    if things is None or slot.shape.many:
+        return things
+    return [thing for thing in things if refusing(work, frame, slot, thing) is None]
+
+
+def refusing(work: Work, frame: Frame, slot: Slot, value: Value) -> Rule | None:
+    """The first rule of a slot that does not let a value be taken."""
+    scope = FlowScope(work, frame, {slot.name: value})
+    return next((rule for rule in slot.only_if if rule.when.evaluate(scope) is not True), None)
+
+
+def offered_candidates(work: Work, frame: Frame, slot: Slot) -> Sequence[Candidate] | None:
+    """What a choice offers, as `candidates`."""
+    things = offered_of(work, frame, slot)
+    return None if things is None else [_candidate(work, frame, slot, thing) for thing in things]
+
+
 def candidates(work: Work, frame: Frame, slot: Slot) -> Sequence[Candidate] | None:
     """The options of a choice as readers want them; `None` if they are not looked up yet."""
     shape = slot.shape
     if shape.type != "choice":
         return ()
     if shape.options_from is None:
-        return [Candidate(one.value, one.value, one.value.replace("_", " "), (), one.examples) for one in shape.options]
+        return [Candidate(one.value, one.value, one.spoken, (), one.examples) for one in shape.options]
     things = options_of(work, frame, slot)
     if things is None:
         return None
@@ -266,13 +306,13 @@ def candidates(work: Work, frame: Frame, slot: Slot) -> Sequence[Candidate] | No
 
 
 def _candidate(work: Work, frame: Frame, slot: Slot, thing: Value) -> Candidate:
-    shape = slot.shape
+    shape = replace(slot.shape, many=False)
     if not isinstance(thing, Mapping):
-        return Candidate(thing, str(thing), str(thing), (), ())
+        return Candidate(thing, str(thing), say_value(work, shape, thing), (), ())
     scope = FlowScope(work, frame, thing, stale=True)
-    label = spoken(shape.label, scope, work.locale).text if shape.label else ""
+    label = spoken(shape.label, scope, work.locale, inside=True).text if shape.label else ""
     key = canonical(shape, thing)
-    also = tuple(spoken(words, scope, work.locale).text for words in shape.also)
+    also = tuple(spoken(words, scope, work.locale, inside=True).text for words in shape.also)
     return Candidate(thing, key, label or key, also, ())
 
 
@@ -280,7 +320,7 @@ def say_value(work: Work, shape: Shape, value: Value) -> str:
     """A value as it is spoken; a thing by its label."""
 
     def label(words: Any, thing: Mapping[str, Value]) -> str:
-        return spoken(words, FlowScope(work, None, thing, stale=True), work.locale).text
+        return spoken(words, FlowScope(work, None, thing, stale=True), work.locale, inside=True).text
 
     return speak(value, shape, work.locale, label)
 
@@ -298,6 +338,24 @@ def read_waiting(work: Work, index: int, names: Sequence[str]) -> None:
     """Reads values that were kept until their flow was open or their options were known."""
     for name in names:
         waiting = work.call.waiting.get(name)
-        if waiting is not None and held_value(work, index, name) is None:
+        if waiting is not None and waiting.source:
+            _take_given(work, index, name, waiting)
+        elif waiting is not None and held_value(work, index, name) is None:
             del work.call.waiting[name]
             take(work, name, waiting.given, waiting.turn)
+
+
+def _take_given(work: Work, index: int, name: str, waiting: Waiting) -> None:
+    """Sets a slot of its flow to what was there before the call began, as soon as it can be read."""
+    frame = work.call.frames[index]
+    slot = work.program.flow(frame.flow).slots.get(name)
+    if frame.flow != waiting.flow or slot is None:
+        return
+    value = given_value(work, frame, slot, waiting.given)
+    if value is NOT_THERE:
+        return
+    del work.call.waiting[name]
+    if isinstance(value, Refusal):
+        work.note("state", {"name": name, "refused": value.reason})
+    elif name not in frame.slots:
+        take_quietly(work, index, slot, value, waiting.source)

@@ -4,14 +4,19 @@ Exact words that are due go first, then what a read-back wants, then the model's
 said while an utterance generates or the caller speaks, and the model says nothing before the disclosure was heard.
 """
 
-from flowkit.engine import confirm
+from flowkit.engine import confirm, open_calls
 from flowkit.engine.altering import altered
+from flowkit.engine.ask import asked_now
 from flowkit.engine.briefs import STALE_AFTER, fill, open_question
 from flowkit.engine.call import Due, LastBrief, Pending, Utterance
 from flowkit.engine.effects import Brief, Configure, Must, Reply, Say
 from flowkit.engine.scope import FlowScope
 from flowkit.engine.work import Work
 from flowkit.language.model import Ask, Choose, Talk
+from flowkit.language.phrases import phrases
+
+ASKING = ("disclosure", "question again", "no_input", "repeat")
+"""Purposes of the engine's own words with which the open question may be asked."""
 
 MOST_PASSES = 4
 """Replies between two turns of the caller; then the state's own question is said instead."""
@@ -39,7 +44,7 @@ def settle(work: Work) -> None:
         yields = "to_words" if purpose == "statement" else "at_once"
         confirm.said(work, purpose, say(work, Due(text, purpose, yields, values)))  # type: ignore[arg-type]
         return
-    if floor.want_reply:
+    if floor.want_reply and not open_calls.is_waiting(work):
         _reply(work)
 
 
@@ -56,11 +61,19 @@ def _words_first(work: Work, purpose: str) -> bool:
 
 def say(work: Work, due: Due) -> str:
     """The engine's own words."""
-    utterance = Utterance("say", due.purpose, _visit(work), work.last_turn, work.at, due.text)
+    asks = _asks(work) if due.purpose in ASKING else ()
+    if due.purpose == "no_input" and not (asks and open_question(work).text in due.text):
+        asks = ()
+    utterance = Utterance("say", due.purpose, _visit(work), work.last_turn, work.at, due.text, asks=asks)
     u = work.new_utterance(utterance)
     work.set_floor(generating=u)
     work.emit(Say(u, due.text, due.yields, due.values))
     return u
+
+
+def _asks(work: Work) -> tuple[str, ...]:
+    """The slots that the open question is about."""
+    return tuple(asked_now(work)) if work.call.frames and isinstance(work.state.does, Ask) else ()
 
 
 def _visit(work: Work) -> int:
@@ -72,8 +85,8 @@ def _reply(work: Work) -> None:
     if floor.passes >= MOST_PASSES:
         question = open_question(work)
         work.set_floor(want_reply=False, passes=0)
-        if question.text:
-            say(work, Due(question.text, "question again", values=question.values))
+        text = question.text or phrases(work.call.language).not_caught
+        say(work, Due(text, "question again", values=question.values))
         return
     _configure(work)
     question = open_question(work)
@@ -86,6 +99,7 @@ def _reply(work: Work) -> None:
         work.last_turn,
         work.at,
         must=tuple((each.text, each.values) for each in must),
+        asks=_asks(work),
     )
     u = work.new_utterance(utterance)
     work.emit(Reply(u, floor.reply_tool, must=must))

@@ -9,16 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flowkit.engine.ask import missing
+from flowkit.engine.ask import left_out, missing, unsayable
 from flowkit.engine.call import Utterance
 from flowkit.engine.effects import AnswerCall
 from flowkit.engine.events import FunctionCall
 from flowkit.engine.facts import Kept, take
+from flowkit.engine.slot_rules import in_order
 from flowkit.engine.work import Work
 from flowkit.language.model import Ask, Choose, Talk
 
 CONTROL = ("record", "choose", "request", "wait")
 SAID = "The caller is being told why."
+ASKED = "The caller is being asked which it is."
 
 Wish = tuple[str, str]
 """What the model reported beyond facts: (kind, name), such as `("choose", "refund")`."""
@@ -30,38 +32,57 @@ PERSON: Wish = ("request", "person")
 class Judged:
     """What the calls of a reply came to.
 
-    `kept` are slots that were taken, `changed` those among them that had another value.
+    `kept` are slots that were taken, `changed` those among them that had another value; `asked`: the caller is being
+    asked which of two values was meant; `told`: they are told why a value cannot be taken. `tools` are calls of tools
+    that the state offers: they are judged when it is known whether the flow moved, and are not answered yet.
     """
 
     kept: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
     refused: bool = False
+    asked: bool = False
+    told: bool = False
     malformed: bool = False
     waits: bool = False
     decision: Wish | None = None
+    tools: tuple[FunctionCall, ...] = ()
 
 
 def judge_calls(work: Work, reply: Utterance, calls: Sequence[FunctionCall]) -> Judged:
-    """Judges and answers all calls of a reply."""
+    """Judges and answers all calls of a reply but those of tools that the state offers."""
     kept: set[str] = set()
     changed: set[str] = set()
-    refused = malformed = False
+    refused = asked = told = malformed = False
     others: list[tuple[FunctionCall, Wish | None]] = []
+    usable = _usable(work, reply)
+    tools = tuple(call for call in calls if call.name in usable)
     for call in calls:
-        arguments = _arguments(call)
+        if call.name in usable:
+            continue
+        arguments = arguments_of(call)
         if call.name != "record":
             others.append((call, _wish(call.name, arguments or {})))
         elif arguments is None:
             malformed = True
             _answer(work, call, {"status": "refused", "because": "the arguments are not a JSON object"})
         else:
-            refused |= _record(work, call, arguments, reply.upto_turn, kept, changed)
+            turned_down, asks, tells = _record(work, call, arguments, reply.upto_turn, kept, changed)
+            refused, asked, told = refused or turned_down, asked or asks, told or tells
     decision, turned_down = _decide(work, reply, others) if others else (None, False)
     waits = any(call.name == "wait" for call, _ in others)
-    return Judged(frozenset(kept), frozenset(changed), refused or turned_down, malformed, waits and not kept, decision)
+    refused |= turned_down
+    waits = waits and not kept
+    return Judged(frozenset(kept), frozenset(changed), refused, asked, told, malformed, waits, decision, tools)
 
 
-def _arguments(call: FunctionCall) -> dict[str, Any] | None:
+def _usable(work: Work, reply: Utterance) -> tuple[str, ...]:
+    """The tools that the state offers to the reply that it asked for."""
+    does = work.state.does
+    return does.tools if isinstance(does, Talk) and reply.visit == work.call.top.visit else ()
+
+
+def arguments_of(call: FunctionCall) -> dict[str, Any] | None:
+    """The arguments of a call; nothing if they are no JSON object."""
     try:
         given = json.loads(call.arguments or "{}")
     except ValueError:
@@ -75,13 +96,14 @@ def _answer(work: Work, call: FunctionCall, output: Mapping[str, Any]) -> None:
 
 def _record(
     work: Work, call: FunctionCall, arguments: Mapping[str, Any], turn: str, kept: set[str], changed: set[str]
-) -> bool:
-    """Takes the facts of one `record`; whether some were refused."""
+) -> tuple[bool, bool, bool]:
+    """Takes the facts of one `record`; whether some were refused, the caller is asked about one, or told why not."""
     mine: list[str] = []
+    passed = {slot.name for slot in left_out(work, turn)}
     refused: dict[str, str] = {}
-    told = False
-    for name, given in arguments.items():
-        if given is None:
+    told = asked = False
+    for name, given in in_order(work, arguments):
+        if given is None or name in passed:
             continue
         taken = take(work, name, given, turn)
         if isinstance(taken, Kept):
@@ -92,13 +114,14 @@ def _record(
         else:
             refused[name] = taken.reason
             told |= taken.said
+            asked |= taken.asked
     work.note("state", {"call": call.id, "turn": turn, "kept": mine, "refused": refused})
     output: dict[str, Any] = {"kept": mine, "refused": refused, "missing": missing(work)}
     output = {name: value for name, value in output.items() if value}
-    if told:
-        output["note"] = SAID
+    if told or asked:
+        output["note"] = ASKED if asked else SAID
     _answer(work, call, output)
-    return bool(refused)
+    return bool(refused), asked, told
 
 
 def _decide(
@@ -111,6 +134,9 @@ def _decide(
     for call, wish in calls:
         if call.name == "wait":
             _answer(work, call, {"status": "ok"})
+        elif wish is None and call.name in work.program.project.tools and reply.visit != work.call.top.visit:
+            turned_down = True
+            _answer(work, call, {"status": "over", "now": work.flow.title})
         elif wish is None:
             turned_down = True
             _answer(work, call, _refused("unknown function", list(CONTROL[:3])))
@@ -150,7 +176,7 @@ def _possible(work: Work) -> list[str]:
         case Talk(exits=exits):
             return list(exits)
         case Ask():
-            return ["cannot_say"]
+            return unsayable(work)
     return []
 
 

@@ -1,16 +1,20 @@
-"""Giving the call to a person, and ending it: the ways out that work without the model."""
+"""Giving the call to a person, and ending it: the ways out that work without the model.
 
-from typing import Any
+The last words are said, and meanwhile the case is written, where the project has one. The call is given away when the
+words were heard and nothing is on its way any more.
+"""
 
-from flowkit.engine.call import Call, FlowEnd
+from flowkit.engine import cases, open_calls
+from flowkit.engine.altering import altered
+from flowkit.engine.call import FlowEnd, Giving
+from flowkit.engine.dependents import void_draft
 from flowkit.engine.effects import HangUp, Transfer
+from flowkit.engine.limits import give_back
 from flowkit.engine.scope import FlowScope, spoken, tuples
+from flowkit.engine.summaries import summary
 from flowkit.engine.work import Work
 from flowkit.language.model import Handoff, State
 from flowkit.language.phrases import phrases
-from flowkit.language.values import encode
-
-TURNS_IN_SUMMARY = 6
 
 
 def prepare(work: Work, first: str) -> None:
@@ -22,88 +26,83 @@ def enter(work: Work, state: State) -> None:
     """Says the last words; the call is given away once they were heard."""
     call = work.call
     words = spoken(state.say, FlowScope(work, call.top, stale=True), work.locale)
-    text = words.text or " ".join(filter(None, (call.before_handoff, phrases(call.language).person)))
+    text, values = words.text, tuples(words)
+    if not text and call.edge_spoke and call.floor.due:
+        *due, last = call.floor.due
+        work.set_floor(due=tuple(due))
+        text, values = last.text, last.values
+    text = text or " ".join(filter(None, (call.before_handoff, phrases(call.language).person)))
     text = " ".join((*(pending.text for pending in call.pending), text))
-    call.pending, call.before_handoff = (), ""
-    call.stage = "transfer"
+    call.pending, call.before_handoff, call.edge_spoke = (), "", False
+    asked = call.draft.tool if call.draft is not None and call.draft.phase != "running" else ""
+    if asked:
+        void_draft(work, "the call goes to a person")
+    call.stage, call.giving = "transfer", Giving(work.at, asked=asked)
     work.set_floor(want_reply=False)
-    work.due(text, "handoff", yields="never", values=tuples(words))
+    work.due(text, "handoff", yields="never", values=values)
 
 
 def give_up(work: Work, why: str) -> None:
     """Something is wrong with the flow or the line: a person, by the project's default place."""
     work.note("trouble", {"kind": "flow", "detail": why})
     place = work.program.project.default_place
-    work.call.draft = None
     enter(work, State("person", Handoff(place.name if place else "")))
 
 
-def transfer(work: Work, u: str) -> None:
-    """The last words were heard: gives the call to its place, with a summary."""
+def said(work: Work, u: str) -> None:
+    """The last words were heard."""
+    if work.call.giving is not None:
+        work.call.giving = altered(work.call.giving, said=u)
+
+
+def proceed(work: Work) -> None:
+    """Gives the call away as soon as the words were heard, writes that are on their way are done, and its case is."""
+    giving = work.call.giving
+    if giving is None or giving.given or (is_write_running(work) and not giving.impatient):
+        return
+    if not giving.case:
+        giving = work.call.giving = cases.write(work, giving)
+    if giving.said and giving.case != "running":
+        work.call.giving = altered(giving, given=True)
+        _transfer(work, giving)
+
+
+def is_write_running(work: Work) -> bool:
+    """Whether a write, or the look after one, is on its way, apart from the case."""
+    tools = work.program.project.tools
+    return any(
+        each.purpose == "look" or (each.purpose != "case" and tools[each.tool].writes)
+        for each in work.call.runs.values()
+    )
+
+
+def hurry(work: Work) -> None:
+    """Writes that are on their way were waited for long enough."""
+    if work.call.giving is not None:
+        work.call.giving = altered(work.call.giving, impatient=True)
+
+
+def _transfer(work: Work, giving: Giving) -> None:
     does = work.state.does
     default = work.program.project.default_place
     name = does.place if isinstance(does, Handoff) else default.name if default else ""
     place = work.program.project.places.get(name)
-    work.emit(Transfer(name, place.to if place else "", summary(work), u))
-
-
-def summary(work: Work) -> dict[str, Any]:
-    """What the person needs to know: who, the wish, what is known, what was done, what is unknown first of all."""
-    call = work.call
-    does = work.state.does
-    text = (
-        spoken(does.summary, FlowScope(work, call.top, stale=True), work.locale).text
-        if isinstance(does, Handoff)
-        else ""
-    )
-    return {
-        "who": _who(call),
-        "wish": call.top.flow,
-        "text": text or work.flow.title,
-        "unknown": [entry.tool for entry in call.done if entry.outcome == "unknown"],
-        "done": [
-            {"tool": entry.tool, "arguments": dict(entry.arguments), "outcome": entry.outcome}
-            for entry in call.done
-            if work.program.project.tools[entry.tool].writes
-        ],
-        "consent": {"draft": call.draft.id, "tool": call.draft.tool} if call.draft else None,
-        "slots": _slots(work),
-        "refused": [{"tool": tool, "rule": rule} for tool, rule in call.refused],
-        "turns": _turns(call),
-    }
-
-
-def _who(call: Call) -> dict[str, Any]:
-    singles = {name: next(iter(rows)) for name, rows in call.records.items() if len(rows) == 1}
-    looked_up = {entry.tool for entry in call.done if entry.outcome == "ok"}
-    return {"records": singles, "verified_by": sorted(looked_up)[0] if looked_up else "given"}
-
-
-def _slots(work: Work) -> dict[str, Any]:
-    found = {}
-    for frame in work.call.frames:
-        flow = work.program.flow(frame.flow)
-        for name, held in {**work.call.slots, **frame.slots}.items():
-            slot = flow.slots.get(name) or work.program.project.slots[name]
-            if slot.shape.sensitive != "never_store":
-                value = encode(slot.shape, held.value, work.locale.currency)
-                found[name] = {"value": value, "source": held.source, "turn": held.turn}
-    return found
-
-
-def _turns(call: Call) -> list[str]:
-    said = [(turn.started, f"caller: {turn.text}") for turn in call.turns.values() if turn.text]
-    said += [(each.at, f"agent: {each.text}") for each in call.utterances.values() if each.extent == "full"]
-    return [line for _, line in sorted(said, key=lambda entry: entry[0])][-TURNS_IN_SUMMARY:]
+    work.emit(Transfer(name, place.to if place else "", summary(work) | cases.told(giving), giving.said))
 
 
 def transferred(work: Work, outcome: str) -> bool:
     """How giving the call away went; true if it is over."""
+    work.call.giving = None
     if outcome != "connected":
         work.call.stage = "live"
         return False
     end_all_flows(work, "handed_off")
-    close(work, "handoff")
+    work.call.ended_by = "handoff"
+    if is_write_running(work):
+        # The caller is with a person; how the write ends belongs to the record.
+        work.call.stage, work.call.draft = "draining", None
+    else:
+        close(work, "handoff")
     return True
 
 
@@ -155,6 +154,9 @@ def close(work: Work, by: str) -> None:
     """The last line of the record, once."""
     call = work.call
     unknown = [entry.tool for entry in call.done if entry.outcome == "unknown"]
+    open_calls.close(work)
+    for run in [run for run, each in call.runs.items() if each.reserving]:
+        give_back(work, run)
     call.stage = "over"
     work.note("closed", {"outcome": call.outcome, "by": by, "unknown": unknown})
 

@@ -5,6 +5,7 @@ state. Progress starts it over: entering a state and filling a slot set the coun
 """
 
 from flowkit.engine.ask import missing
+from flowkit.engine.sayings import example_words
 from flowkit.engine.scope import FlowScope, spoken
 from flowkit.engine.work import Work
 from flowkit.language.model import Edge, Ladder, Rung
@@ -26,6 +27,39 @@ def no_match(work: Work) -> Edge | None:
     if ladder is None:
         return Edge("person") if attempt >= NO_MATCH_ATTEMPTS else None
     return _climb(work, ladder, attempt, speak=False)
+
+
+def rung_words(work: Work, question: str) -> str | None:
+    """What is said to a caller whose words bring nothing, by how often that was so; nothing for the built-in first.
+
+    Where the next attempt leaves the state, the edge has its own words: nothing to ask is said before them.
+    """
+    call = work.call
+    # A turn that was counted already is answered with the rung that it has climbed to.
+    attempt = max(1, call.no_match if call.missed_turn and call.missed_turn == work.last_turn else call.no_match + 1)
+    ladder = _nearest(work, "no_match")
+    if ladder is None:
+        if attempt >= NO_MATCH_ATTEMPTS:
+            return phrases(call.language).filler[0]
+        return example_words(work, question) if attempt > 1 else None
+    rung = ladder[min(attempt, len(ladder)) - 1]
+    if rung.say is None:
+        return phrases(call.language).filler[0]
+    added: dict[str, Value] = {"question": question}
+    text = spoken(rung.say, FlowScope(work, call.top, added, stale=True), work.locale).text
+    # A question alone has no words of its own before it; the built-in ones are better than none.
+    return None if attempt == 1 and question and text.startswith(question) else text
+
+
+def has_own(work: Work) -> bool:
+    """Whether the flow has a no-match ladder of its own here."""
+    return _nearest(work, "no_match") is not None
+
+
+def last_edge(work: Work) -> Edge:
+    """The edge at the end of the nearest no-match ladder, for a caller who has nothing left to say."""
+    ladder = _nearest(work, "no_match")
+    return next((rung.edge for rung in reversed(ladder or ()) if rung.edge is not None), Edge("person"))
 
 
 def no_input(work: Work, question: str) -> Edge | None:

@@ -3,9 +3,9 @@
 from flowkit.engine import floor, walk
 from flowkit.engine.altering import altered
 from flowkit.engine.briefs import open_question
-from flowkit.engine.call import Frame, RecordValue, SlotValue
+from flowkit.engine.call import Frame, RecordValue, SlotValue, Waiting
 from flowkit.engine.events import CallStarted, LineReady
-from flowkit.engine.facts import take_quietly
+from flowkit.engine.facts import read_waiting
 from flowkit.engine.scope import FlowScope, spoken, tuples
 from flowkit.engine.use import record_key
 from flowkit.engine.work import Work
@@ -22,16 +22,20 @@ def call_started(work: Work, event: CallStarted) -> None:
     call.started, call.stage = work.at, "starting"
     flow, _, state = event.begin.partition(".")
     flow = flow or work.program.project.start
-    _take_records(work, event)
+    source = "given" if event.said else "channel"
+    _take_records(work, event, source)
+    slots = work.program.flow(flow).slots
+    call.waiting.update(
+        {name: Waiting(given, "", flow, source) for name, given in event.given.items() if name in slots}
+    )
     floor.configure(work, floor.group_of(work), "normal")
     if state:
-        _start_inside(work, flow, state, event)
+        _start_inside(work, flow, state)
     else:
         walk.start_flow(work, flow, "start")
-        _take_slots(work, event)
 
 
-def _take_records(work: Work, event: CallStarted) -> None:
+def _take_records(work: Work, event: CallStarted, source: str) -> None:
     project = work.program.project
     for name, given in event.given.items():
         record = project.records.get(name)
@@ -45,29 +49,21 @@ def _take_records(work: Work, event: CallStarted) -> None:
             if isinstance(accepted, Refusal):
                 work.note("state", {"name": name, "refused": accepted.reason})
             else:
-                work.call.records[name] = {record_key(record.key, accepted): RecordValue(accepted)}
+                # Of a record that is given by its key nothing else is known yet.
+                work.call.records[name] = {
+                    record_key(record.key, accepted): RecordValue(accepted, stale=row is not given)
+                }
         elif name in project.slots:
             value = accept(project.slots[name].shape, given, work.locale)
             if not isinstance(value, Refusal):
-                work.call.slots[name] = SlotValue(value, "channel", "", work.new_version(name))
+                work.call.slots[name] = SlotValue(value, source, "", work.new_version(name))
 
 
-def _take_slots(work: Work, event: CallStarted) -> None:
-    """Given values of the slots of the flow that was started."""
-    flow = work.flow
-    for name, given in event.given.items():
-        slot = flow.slots.get(name)
-        if slot is not None and name not in work.call.top.slots:
-            value = accept(slot.shape, given, work.locale)
-            if not isinstance(value, Refusal):
-                take_quietly(work, len(work.call.frames) - 1, slot, value, "channel")
-
-
-def _start_inside(work: Work, flow: str, state: str, event: CallStarted) -> None:
+def _start_inside(work: Work, flow: str, state: str) -> None:
     """Starts in the middle of a flow: its earlier states are skipped, what they would have found is given."""
     latest = {name: next(iter(rows)) for name, rows in work.call.records.items()}
     work.call.frames = (Frame(flow, "start", latest=latest),)
-    _take_slots(work, event)
+    read_waiting(work, 0, list(work.program.flow(flow).slots))
     walk.enter(work, state, "started here")
 
 
@@ -79,7 +75,9 @@ def line_ready(work: Work, event: LineReady) -> None:
         call.stage = "live"
     greeting = spoken(work.program.project.greeting, FlowScope(work, None), work.locale)
     text, values = greeting.text, tuples(greeting)
-    if call.frames and call.stage == "live" and isinstance(work.state.does, Ask | Choose) and not call.pending:
+    looks_up = any(running.then for running in call.runs.values())
+    listens = bool(call.frames) and isinstance(work.state.does, Ask | Choose)
+    if listens and call.stage == "live" and not call.pending and not looks_up:
         question = open_question(work)
         text, values = f"{text} {question.text}".strip(), (*values, *question.values)
         call.asked = (call.top.visit, question.text)

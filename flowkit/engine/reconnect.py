@@ -2,14 +2,15 @@
 
 from typing import Literal
 
-from flowkit.engine import floor, handoff, use
+from flowkit.engine import floor, handoff, open_calls, use
 from flowkit.engine.altering import altered
 from flowkit.engine.briefs import fill, open_question
 from flowkit.engine.call import Utterance
 from flowkit.engine.effects import Brief, Seed
 from flowkit.engine.events import Back, Lost, Trouble
+from flowkit.engine.tool_outputs import known_results
 from flowkit.engine.work import Work
-from flowkit.language.model import Confirm
+from flowkit.language.model import Confirm, Talk
 from flowkit.language.phrases import phrases
 
 SEEDED_TURNS = 6
@@ -20,6 +21,8 @@ def lost(work: Work, event: Lost) -> None:
     """Caller, model or media went away."""
     match event.what:
         case "caller":
+            if work.call.stage == "draining":
+                return
             if work.call.stage != "ending":
                 handoff.end_all_flows(work, "abandoned")
             work.call.draft = None
@@ -29,6 +32,8 @@ def lost(work: Work, event: Lost) -> None:
             work.set_floor(due=(), want_reply=False, generating="", playing=())
         case _:
             work.note("trouble", {"kind": "line", "detail": f"{event.what} lost"})
+            if event.what == "model":
+                open_calls.forget(work)
             for u in (work.call.floor.generating, *work.call.floor.playing):
                 work.change_utterance(u, void=True, status="cancelled")
             work.set_floor(generating="", playing=())
@@ -71,6 +76,11 @@ def _say_again(work: Work, unheard: list[Utterance]) -> None:
     if isinstance(work.state.does, Confirm) or not call.disclosed:
         work.due(first, "lost")
         return
+    if isinstance(work.state.does, Talk):
+        work.due(first, "lost")
+        if draft is None and call.stage == "live":
+            work.want_reply()
+        return
     question = open_question(work)
     work.due(f"{first} {question.text}".strip(), "question again", values=question.values)
     call.asked = (call.top.visit, question.text)
@@ -85,7 +95,8 @@ def _seed(work: Work) -> list[tuple[Literal["system", "user", "assistant"], str]
     said = sorted(said, key=lambda entry: entry[0])[-SEEDED_TURNS:]
     facts = "; ".join(f"{entry.tool}: {entry.outcome}" for entry in call.done)
     first = f"The call goes on after an interruption. Done so far: {facts or 'nothing'}."
-    return [("system", first), *((role, text) for _, role, text in said)]
+    known = " ".join((first, *known_results(work)))
+    return [("system", known), *((role, text) for _, role, text in said)]
 
 
 def trouble(work: Work, event: Trouble) -> None:

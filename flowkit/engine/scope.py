@@ -82,14 +82,15 @@ class FlowScope:
 
     def record(self, name: str) -> Value:
         """The record of that name: the only one if it is single, else the one this flow looked up last."""
+        key = self.key_of(name)
+        return UNSET if key is None else self.row(name, key)
+
+    def key_of(self, name: str) -> RecordKey | None:
+        """The key of the record that a record's name means here; nothing if it means none."""
         rows = self.work.call.records.get(name)
-        if not rows:
-            return UNSET
-        if self.work.program.project.records[name].single:
-            return self._seen(name, next(iter(rows.values())))
-        key = self.frame.latest.get(name) if self.frame is not None else None
-        held = rows.get(key) if key is not None else None
-        return UNSET if held is None else self._seen(name, held)
+        if rows and self.work.program.project.records[name].single:
+            return next(iter(rows))
+        return self.frame.latest.get(name) if rows and self.frame is not None else None
 
     def row(self, name: str, key: RecordKey) -> Value:
         """The record of that name under a key."""
@@ -139,31 +140,33 @@ class ToolScope(FlowScope):
         """The value of a name, or `UNSET`."""
         if name in self.added:
             return self.added[name]
-        if name in self.arguments:
-            return self.arguments[name]
+        if name in self.tool.input:
+            return self.arguments.get(name, UNSET)
         computed = self.tool.let.get(name)
         if computed is not None:
             return computed.evaluate(self)
         if name in self.work.program.project.records:
-            return self._record_of_argument(name)
+            return self.record(name)
         return self._shared(name)
 
-    def _record_of_argument(self, name: str) -> Value:
+    def key_of(self, name: str) -> RecordKey | None:
+        """The key of the record that a record's name means here: the one that an argument gives, if there is one."""
         for argument in self.tool.input.values():
             for source in argument.sources:
                 if source.kind == "record" and source.path == (name,):
                     key = self.arguments.get(argument.name, UNSET)
-                    return UNSET if key is UNSET else self.row(name, key)
-        return self.record(name)
+                    # Of several records none is *the* record.
+                    return None if key is UNSET or isinstance(key, list) else key
+        return super().key_of(name)
 
 
-def spoken(words: Words | None, scope: FlowScope, locale: Locale) -> Spoken:
-    """Words put together with the values of a scope."""
+def spoken(words: Words | None, scope: FlowScope, locale: Locale, *, inside: bool = False) -> Spoken:
+    """Words put together with the values of a scope; `inside`: they stand inside other words, as a label does."""
     if words is None:
         return _NO_WORDS
     if len(words.parts) == 1 and isinstance(words.parts[0], str):
         return Spoken(words.parts[0], ())
-    return put_together(words, scope, locale)
+    return put_together(words, scope, locale, sentences=not inside)
 
 
 def tuples(parts: Spoken) -> tuple[tuple[str, str, str], ...]:

@@ -23,6 +23,8 @@ _KINDS: Mapping[str, type] = {
         state.Saved,
         state.Frame,
         state.Run,
+        state.ToolCall,
+        state.ToolEnd,
         state.DoneTool,
         state.Draft,
         state.Utterance,
@@ -32,6 +34,7 @@ _KINDS: Mapping[str, type] = {
         state.Floor,
         state.LastBrief,
         state.FlowEnd,
+        state.Giving,
         state.Call,
         Can,
     )

@@ -10,20 +10,39 @@ The beginning is in `opening`, the caller's side in `turns`, the agent's in `utt
 or that names something unknown changes nothing.
 """
 
-from flowkit.engine import floor, handoff, ladders, opening, reconnect, runs, timers, turns, utterances, walk
+from flowkit.engine import (
+    confirm,
+    digressions,
+    floor,
+    handoff,
+    ladders,
+    opening,
+    reconnect,
+    reservations,
+    runs,
+    talk,
+    timers,
+    tool_calls,
+    turns,
+    utterances,
+    walk,
+)
 from flowkit.engine.briefs import open_question
-from flowkit.engine.call import Call
+from flowkit.engine.call import Call, Run
+from flowkit.engine.dependents import void_draft
 from flowkit.engine.effects import Effect
 from flowkit.engine.events import (
     Audible,
     Back,
     CallStarted,
+    Counted,
     Event,
     Generated,
     Key,
     LineReady,
     Lost,
     Played,
+    Reserved,
     Tick,
     ToolDone,
     Transferred,
@@ -51,8 +70,10 @@ def step(program: Program, call: Call, event: Event) -> tuple[Call, tuple[Effect
         return call, ()
     work = Work(program, call.copy(), event.at)
     work.call.seq = event.n or call.seq + 1
+    work.call.left = ()
     _handle(work, event)
     if not work.call.over:
+        _rest(work)
         _finish_if_done(work)
         floor.settle(work)
     timers.arm(work)
@@ -79,6 +100,10 @@ def _handle(work: Work, event: Event) -> None:
             utterances.played(work, event)
         case ToolDone():
             runs.tool_done(work, event)
+        case Counted():
+            walk.came(work, reservations.counted(work, event))
+        case Reserved():
+            walk.came(work, reservations.reserved(work, event))
         case Transferred():
             transferred(work, event)
         case Lost():
@@ -93,6 +118,19 @@ def _handle(work: Work, event: Event) -> None:
             work.note("key", {"digit": event.digit})
         case _:
             work.note("ignored", {"event": type(event).__name__})
+
+
+def _rest(work: Work) -> None:
+    """Moves on from a talk whose guard has come to hold, and takes up what a digression interrupted in one."""
+    walk.look_up_in_state(work)
+    if talk.is_over(work):
+        if confirm.is_open(work):
+            void_draft(work, "the talk is over")
+        walk.leave(work, work.state.next, "next")
+    tool_calls.take_up(work)
+    digressions.take_up_wish(work)
+    if work.call.stage == "transfer":
+        handoff.proceed(work)
 
 
 def transferred(work: Work, event: Transferred) -> None:
@@ -111,6 +149,8 @@ def tick(work: Work, event: Tick) -> None:
     match name:
         case "tool":
             runs.tool_done(work, ToolDone(subject, "timeout"))
+        case "count":
+            walk.came(work, reservations.no_answer(work, subject))
         case "progress":
             runs.progress(work, subject)
         case "generate":
@@ -121,11 +161,13 @@ def tick(work: Work, event: Tick) -> None:
             work.set_floor(open_turn="")
         case "no_input":
             _silence(work)
+        case "write_wait":
+            handoff.hurry(work)
         case "transfer":
             transferred(work, Transferred("no_answer"))
         case "drain":
             for run, running in list(work.call.runs.items()):
-                if running.purpose == "write":
+                if _writes(work, running):
                     runs.tool_done(work, ToolDone(run, "unknown"))
             work.call.runs.clear()
         case "call_max":
@@ -133,7 +175,12 @@ def tick(work: Work, event: Tick) -> None:
                 walk.to_person(work, "the call has reached its longest time")
 
 
+def _writes(work: Work, running: Run) -> bool:
+    return running.purpose == "look" or work.program.project.tools[running.tool].writes
+
+
 def _silence(work: Work) -> None:
+    work.call.hold = 0
     edge = ladders.no_input(work, open_question(work).text)
     if edge is not None:
         if edge.go == "hang_up":
@@ -149,5 +196,5 @@ def _finish_if_done(work: Work) -> None:
     call = work.call
     if call.stage == "ending" and not (call.floor.due or call.floor.generating or call.floor.playing or call.runs):
         handoff.finish(work)
-    elif call.stage == "draining" and not any(running.purpose == "write" for running in call.runs.values()):
-        handoff.close(work, "caller")
+    elif call.stage == "draining" and not any(_writes(work, running) for running in call.runs.values()):
+        handoff.close(work, call.ended_by)

@@ -6,10 +6,13 @@ Times in milliseconds.
 """
 
 from flowkit.engine.effects import Timer
+from flowkit.engine.handoff import is_write_running
 from flowkit.engine.work import Work
 
 NO_INPUT = 7_000
 NO_INPUT_LAST = 10_000
+HOLD = 60_000
+"""A caller who asked to wait."""
 NO_INPUT_TEXT = 180_000
 """Typed calls: people type slowly and look things up."""
 GENERATE = 6_000
@@ -17,8 +20,12 @@ PLAY = 3_000
 PROGRESS = 1_200
 PROGRESS_AGAIN = 8_000
 TOOL_GRACE = 500
+COUNT = 1_000
+"""How long a store has to tell how much of a limit across calls is left."""
 STUCK = 15_000
 TRANSFER = 20_000
+WRITE_WAIT = 5_000
+"""How long a write that is on its way is waited for, before the call is given to a person without its end."""
 DRAIN = 60_000
 
 
@@ -46,10 +53,18 @@ def _wanted(work: Work) -> dict[str, int]:
     if call.stage == "over":
         return {}
     wanted: dict[str, int] = {}
+    if call.draft is not None and call.draft.counting:
+        wanted[f"count {call.draft.id}"] = work.at + COUNT
     for run, running in call.runs.items():
-        timeout = work.program.project.tools[running.tool].timeout_ms
-        wanted[f"tool {run}"] = running.started + timeout + TOOL_GRACE
-        wanted[f"progress {run}"] = running.started + PROGRESS + running.filler * PROGRESS_AGAIN
+        if running.reserving:
+            wanted[f"count {run}"] = work.at + COUNT
+        else:
+            timeout = work.program.project.tools[running.tool].timeout_ms
+            wanted[f"tool {run}"] = running.started + timeout + TOOL_GRACE
+        # A call that had to wait for something else first has its output in time all the same.
+        called = [each.at for each in call.tool_calls if each.run == run and not each.answered]
+        since = min(running.started, *called) if called else running.started
+        wanted[f"progress {run}"] = since + PROGRESS + running.filler * PROGRESS_AGAIN
     if call.stage == "draining":
         return wanted | {"drain": work.at + DRAIN}
     if floor.generating:
@@ -58,8 +73,11 @@ def _wanted(work: Work) -> dict[str, int]:
         wanted[f"play {u}"] = work.at + PLAY + 80 * len(call.utterances[u].text if u in call.utterances else "")
     if floor.open_turn:
         wanted["stuck"] = work.at + STUCK
-    if call.stage == "transfer" and not (floor.generating or floor.playing or floor.due):
-        wanted["transfer"] = work.at + TRANSFER
+    if call.stage == "transfer" and call.giving is not None:
+        if call.giving.given or not (floor.generating or floor.playing or floor.due or call.runs):
+            wanted["transfer"] = work.at + TRANSFER
+        elif is_write_running(work) and not call.giving.impatient:
+            wanted["write_wait"] = call.giving.since + WRITE_WAIT
     if not wanted and call.stage != "starting":
         wanted["no_input"] = work.at + _silence(work)
     wanted["call_max"] = call.started + work.program.project.max_minutes * 60_000
@@ -69,4 +87,6 @@ def _wanted(work: Work) -> dict[str, int]:
 def _silence(work: Work) -> int:
     if not work.call.can.audio:
         return NO_INPUT_TEXT
+    if work.call.frames and work.call.hold == work.call.top.visit:
+        return HOLD
     return NO_INPUT if work.call.no_input < 2 else NO_INPUT_LAST

@@ -1,11 +1,12 @@
 """The caller's turns: when they begin, when they end, and what their words decide."""
 
-from flowkit.engine import confirm, walk
+from flowkit.engine import confirm, consent, open_calls, talk, timers, utterances, walk
 from flowkit.engine.altering import altered
+from flowkit.engine.askings import serve_whole
 from flowkit.engine.call import Turn
 from flowkit.engine.effects import Cancel
 from flowkit.engine.events import TurnEnded, TurnStarted, Words
-from flowkit.engine.work import Came, Work
+from flowkit.engine.work import Work
 from flowkit.language.answers import read_answer
 from flowkit.language.phrases import phrases
 
@@ -18,7 +19,8 @@ def turn_started(work: Work, event: TurnStarted) -> None:
     call = work.call
     if event.turn in call.turns:
         return
-    call.hops = 0
+    call.hops = call.hold = 0
+    call.tool_ends = call.looked_up = ()
     work.new_turn(event.turn, Turn(work.at, before_disclosure=not call.disclosed))
     work.set_floor(open_turn=event.turn, passes=0)
     u = call.floor.generating
@@ -39,7 +41,10 @@ def turn_ended(work: Work, event: TurnEnded) -> None:
         work.set_floor(open_turn="")
     _count_turn(work)
     if event.voiced_ms >= VOICED_MS and work.call.stage == "live" and not _words_decide(work):
+        # The model answers now, and is told first that what it called takes its time.
+        open_calls.running(work)
         work.want_reply()
+        walk.came(work, talk.count_turn(work))
 
 
 def _words_decide(work: Work) -> bool:
@@ -66,19 +71,26 @@ def words(work: Work, event: Words) -> None:
     if work.call.stage != "live":
         return
     if confirm.is_open(work):
-        walk.came(work, confirm.answered(work, event.turn))
+        walk.came(work, consent.answered(work, event.turn))
+        if work.call.hold:
+            timers.clear(work, "no_input")
     elif work.call.declined:
         _answer_what_to_change(work, event.turn)
     elif _write_runs(work):
         work.due(phrases(work.call.language).already_sent, "filler")
+    else:
+        utterances.late_words(work, event.turn)
 
 
 def _answer_what_to_change(work: Work, turn: str) -> None:
     """After "what should I change?": a second no ends the flow, a yes reads it back again, all else is the model's."""
-    match read_answer(work.call.turns[turn].text or "", (), work.locale).reading:
+    reading = read_answer(work.call.turns[turn].text or "", (), work.locale).reading
+    if reading in ("yes", "no"):
+        serve_whole(work, turn)
+    match reading:
         case "no":
             work.set_floor(want_reply=False)
-            walk.came(work, Came("given_up"))
+            walk.came(work, confirm.GIVEN_UP)
         case "yes":
             work.call.declined = 0
             walk.came(work, confirm.enter(work))

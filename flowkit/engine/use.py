@@ -5,18 +5,27 @@ abandoned; what it returns is remembered, and moves nothing. A write that was se
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from flowkit.engine import open_calls
 from flowkit.engine.altering import altered
-from flowkit.engine.authority import Allow, Refuse, Unheard, judge, judge_record
-from flowkit.engine.call import DoneTool, RecordKey, RecordValue, Run, Saved
-from flowkit.engine.effects import Abandon, Result, RunTool
+from flowkit.engine.authority import Allow, Refuse, Unheard, Verdict, judge, judge_record, judge_values
+from flowkit.engine.call import DoneTool, RecordKey, RecordValue, Run, Saved, ToolEnd
+from flowkit.engine.effects import Abandon, Reserve, Result, RunTool
 from flowkit.engine.events import ToolDone
+from flowkit.engine.keys import digest_of, key_of
+from flowkit.engine.limits import counters, give_back, release
+from flowkit.engine.lookups import LookUpFirst
+from flowkit.engine.rows import stands_in
 from flowkit.engine.scope import arguments_json
 from flowkit.engine.work import NEXT, Came, Work
 from flowkit.language.model import Tool, Use
-from flowkit.language.shapes import Value
-from flowkit.language.values import Refusal, accept
+from flowkit.language.shapes import Shape, Value
+from flowkit.language.values import Refusal, accept, decode
+
+UNCOUNTED = ("look", "record")
+"""Reads that the engine makes for itself are no use of a tool that a limit counts."""
 
 
 def enter(work: Work) -> Came | None:
@@ -26,18 +35,65 @@ def enter(work: Work) -> Came | None:
     tool = work.program.project.tools[does.tool]
     verdict = judge(work, work.call.top, tool, does.arguments)
     if not isinstance(verdict, Allow):
-        return refused(work, tool, verdict)
+        return not_allowed(work, tool, verdict)
     start_run(work, tool, verdict.arguments, "use", verdict.depends)
     work.set_floor(want_reply=False)
     return None
 
 
+def not_allowed(work: Work, tool: Tool, verdict: Verdict) -> Came | None:
+    """Looks up first what is missing, where that helps; else puts the refusal on record."""
+    if isinstance(verdict, LookUpFirst):
+        return look_up(work, tool, verdict)
+    assert not isinstance(verdict, Allow)
+    return refused(work, tool, verdict)
+
+
+def look_up(work: Work, tool: Tool, verdict: LookUpFirst) -> Came | None:
+    """Runs the read of a record that a tool cannot be judged without; its end judges the tool again."""
+    read = work.program.project.tools[verdict.tool]
+    earlier = work.call.looked_up
+    work.call.looked_up = (*earlier, verdict.id)
+    against = judge_values(work, work.call.top, read, verdict.arguments)
+    if isinstance(against, LookUpFirst):
+        # Of two reads that wait for each other, the one that was wanted first is not run.
+        came = look_up(work, tool, against)
+        work.call.looked_up = tuple(each for each in work.call.looked_up if each != verdict.id)
+        return came
+    if isinstance(against, Refuse):
+        return refused(work, tool, against)
+    start_run(work, read, verdict.arguments, "record", verdict.depends)
+    work.set_floor(want_reply=False)
+    return None
+
+
+def renew(work: Work, looking: LookUpFirst, then: str) -> bool:
+    """Looks a stale record up again before a state goes on, whose run then says how; whether it may be read."""
+    read = work.program.project.tools[looking.tool]
+    work.call.looked_up = (*work.call.looked_up, looking.id)
+    against = judge_values(work, work.call.top, read, looking.arguments)
+    if isinstance(against, LookUpFirst):
+        begun = renew(work, against, then)
+        work.call.looked_up = tuple(each for each in work.call.looked_up if each != looking.id)
+        return begun
+    if against is not None:
+        return False
+    run = start_run(work, read, looking.arguments, "record")
+    work.call.runs[run] = altered(work.call.runs[run], then=then)
+    work.set_floor(want_reply=False)
+    return True
+
+
 def refused(work: Work, tool: Tool, verdict: Refuse | Unheard) -> Came:
     """Puts a refusal on record; its rule is the outcome if the state names it, else `refused`."""
     if isinstance(verdict, Unheard):
-        work.note("refusal", {"tool": tool.name, "rule": "not heard", "because": ", ".join(verdict.slots)})
+        slots = " and ".join(verdict.slots)
+        detail = f"{slots} {'were' if len(verdict.slots) > 1 else 'was'} not said by the caller"
+        because = ", ".join(verdict.slots)
+        work.note("refusal", {"tool": tool.name, "rule": "not heard", "because": because, "detail": detail})
         return Came("unheard", " ".join(verdict.slots))
-    work.note("refusal", {"tool": tool.name, "rule": verdict.rule, "because": verdict.because})
+    told = {"detail": verdict.detail} if verdict.detail else {}
+    work.note("refusal", {"tool": tool.name, "rule": verdict.rule, "because": verdict.because} | told)
     work.call.refused = (*work.call.refused, (tool.name, verdict.rule))
     named = verdict.rule in work.state.outcomes
     return Came(verdict.rule if named else "refused", verdict.because)
@@ -53,21 +109,68 @@ def start_run(
     consent: int = 0,
     key: str = "",
 ) -> str:
-    """Sends a tool off and returns the run's id."""
+    """Sends a tool off and returns the run's id. A write that nobody was asked about has a key of its run.
+
+    A tool that limits across calls count waits for its share of them first.
+    """
     call = work.call
     call.run_count += 1
     run = f"r{call.run_count}"
     plain = arguments_json(tool, arguments, work.locale.currency)
-    sent = {name: value for name, value in plain.items() if tool.input[name].send}
-    call.runs[run] = Run(tool.name, plain, call.top.visit, work.at, purpose, depends, consent)
-    work.emit(RunTool(run, tool.name, sent, key, tool.timeout_ms))
+    if tool.writes and tool.takes_key and not consent:
+        key = key_of(f"{call.id}/{call.nonce}/{run}", 0, tool.name, digest_of(tool.name, plain))
+    shares = counters(work, call.top, tool, arguments) if purpose not in UNCOUNTED else ()
+    counted = bool(shares)
+    sent = Run(tool.name, plain, call.top.visit, work.at, purpose, depends, consent, 0, key, counted, counted)
+    call.runs[run] = sent
+    if counted:
+        work.emit(Reserve(run, shares))
+    else:
+        send(work, run)
     return run
+
+
+def send(work: Work, run: str) -> None:
+    """Sends off a run that waits for nothing any more."""
+    running = work.call.runs[run] = altered(work.call.runs[run], reserving=False, started=work.at)
+    tool = work.program.project.tools[running.tool]
+    sent = {name: value for name, value in running.arguments.items() if tool.input[name].send}
+    work.emit(RunTool(run, tool.name, sent, running.key, tool.timeout_ms, tool.writes))
 
 
 def done(work: Work, event: ToolDone) -> Came | None:
     """A read came to its end: remembers what it returned; what the state came to, if the call is still there."""
     running = work.call.runs.pop(event.run)
     tool = work.program.project.tools[running.tool]
+    end = read_ended(work, event, running)
+    if not end.here:
+        return None
+    work.emit(Result(f"{tool.name}: {'refused' if end.refusal else end.outcome}"))
+    if end.refusal is not None:
+        return refused(work, tool, end.refusal)
+    if end.outcome != "ok":
+        return Came(end.outcome)
+    _save_result(work, tool, end.value, running.depends)
+    return NEXT
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEnd:
+    """How a read ended.
+
+    `here`: the call is still in the visit that ran it; `refusal`: a rule does not let what it returned be seen.
+    """
+
+    outcome: str
+    here: bool
+    value: Value = None
+    refusal: Refuse | None = None
+
+
+def read_ended(work: Work, event: ToolDone, running: Run) -> ReadEnd:
+    """Judges what a read answered, puts it on record, and remembers the records it returned."""
+    tool = work.program.project.tools[running.tool]
+    here = running.visit == work.call.top.visit
     outcome = "failed" if event.outcome in ("timeout", "unknown") else event.outcome
     value: Value = None
     refusal: Refuse | None = None
@@ -78,27 +181,28 @@ def done(work: Work, event: ToolDone) -> Came | None:
             outcome = "failed"
         else:
             value = accepted
-            refusal = _refuses(work, tool, value)
+            refusal = _refuses(work, tool, running.arguments, value)
     elif outcome != "failed" and outcome not in tool.outcomes:
         work.note("tool", {"run": event.run, "tool": tool.name, "undeclared_outcome": outcome})
         outcome = "failed"
-    here = running.visit == work.call.top.visit
     _record(work, tool, running, outcome)
-    if here:
-        work.emit(Result(f"{tool.name}: {'refused' if refusal else outcome}"))
-    if refusal is not None:
-        return refused(work, tool, refusal) if here else None
-    if outcome == "ok":
-        remember(work, tool, value, running.depends, here=here)
-        if here:
-            _save_result(work, tool, value, running.depends)
-    if not here:
-        return None
-    return NEXT if outcome == "ok" else Came(outcome)
+    release(work, event.run, running, outcome)
+    if outcome == "ok" and refusal is None:
+        remember(work, tool, value, running.depends, here=here and not _is_known(work, tool, value, running))
+    return ReadEnd(outcome, here, value, refusal)
 
 
-def _refuses(work: Work, tool: Tool, value: Value) -> Refuse | None:
-    refusal = judge_record(work, work.call.top, tool, value)
+def _is_known(work: Work, tool: Tool, value: Value, running: Run) -> bool:
+    """Whether the engine only looked up again what the call knew already: no flow looked it up just now."""
+    record = work.program.project.records.get(tool.output.record) if tool.output is not None else None
+    if record is None or running.purpose != "record":
+        return False
+    return record_key(record.key, value) in work.call.records.get(record.name, {})
+
+
+def _refuses(work: Work, tool: Tool, plain: Mapping[str, Any], value: Value) -> Refuse | None:
+    arguments = {name: decode(tool.input[name].shape, one, work.locale.currency) for name, one in plain.items()}
+    refusal = judge_record(work, work.call.top, tool, value, arguments)
     if refusal is not None:
         return refusal
     return _second_single(work, tool, value)
@@ -111,12 +215,13 @@ def _second_single(work: Work, tool: Tool, value: Value) -> Refuse | None:
         return None
     known = work.call.records.get(record.name, {})
     if known and record_key(record.key, value) not in known:
-        return Refuse("refused", "")
+        return Refuse("refused", "", f"another {record.name} is known in this call already")
     return None
 
 
 def _record(work: Work, tool: Tool, running: Run, outcome: str) -> None:
-    work.call.done = (*work.call.done, DoneTool(tool.name, running.arguments, outcome, running.consent))
+    flows = tuple(frame.flow for frame in work.call.frames)
+    work.call.done = (*work.call.done, DoneTool(tool.name, running.arguments, outcome, running.consent, flows))
 
 
 def _save_result(work: Work, tool: Tool, value: Value, depends: frozenset[str]) -> None:
@@ -166,25 +271,47 @@ def remember(work: Work, tool: Tool, value: Value, depends: frozenset[str], *, h
 
 def make_stale(work: Work, tool: Tool, arguments: Mapping[str, Any]) -> None:
     """After a write the records it took arguments from, and those it says it changes, are known by key only."""
-    touched: dict[str, set[RecordKey] | None] = dict.fromkeys(tool.changes)
-    for argument in tool.input.values():
-        for source in argument.sources:
+    records = work.call.records
+    for name, rows in list(records.items()):
+        touched = set(rows) if name in tool.changes else _taken_from(work, tool, arguments, name)
+        if touched:
+            records[name] = {key: altered(held, stale=key in touched or held.stale) for key, held in rows.items()}
+    work.call.tool_ends = tuple(end for end in work.call.tool_ends if not _is_of_stale(work, end))
+
+
+def _taken_from(work: Work, tool: Tool, arguments: Mapping[str, Any], record: str) -> set[RecordKey]:
+    """The keys of the records of a name that arguments were taken from: those that are named, else those that hold the
+    values of all arguments that are fields of it."""
+    keys: set[RecordKey] = set()
+    fields: list[tuple[tuple[str, ...], Shape, Value]] = []
+    for name, plain in arguments.items():
+        shape = tool.input[name].shape
+        for source in tool.input[name].sources:
+            if not source.path or source.path[0] != record:
+                continue
             if source.kind == "record":
-                touched.setdefault(source.path[0], set())
-                keys = touched[source.path[0]]
-                if keys is not None:
-                    keys.add(arguments.get(argument.name, ""))
-    for name, keys in touched.items():
-        rows = work.call.records.get(name)
-        if rows:
-            work.call.records[name] = {
-                key: altered(held, stale=True) if keys is None or key in keys else held for key, held in rows.items()
-            }
+                keys.update(plain if isinstance(plain, list) else [plain])
+            else:
+                fields.append((source.path[1:], shape, decode(shape, plain, work.locale.currency)))
+    if keys or not fields:
+        return keys
+    rows = work.call.records[record]
+    return {key for key, held in rows.items() if all(stands_in(held.value, *field) for field in fields)}
+
+
+def _is_of_stale(work: Work, end: ToolEnd) -> bool:
+    """Whether what a read of the model gave does not stand any more."""
+    held = (work.call.records.get(name, {}).get(key) for name, key in end.rows)
+    return not work.program.project.tools[end.tool].writes and any(row is None or row.stale for row in held)
 
 
 def abandon_reads(work: Work) -> None:
-    """Ignores from now on what running reads of states will answer."""
+    """Ignores from now on what running reads of states and of the model will answer."""
     for run, running in list(work.call.runs.items()):
-        if running.purpose == "use" and not work.program.project.tools[running.tool].writes:
+        if running.purpose in ("use", "call", "record") and not work.program.project.tools[running.tool].writes:
+            if running.reserving:
+                give_back(work, run)
+                continue
             del work.call.runs[run]
             work.emit(Abandon(run))
+    open_calls.close(work)

@@ -4,21 +4,42 @@ Of a reply only what was completed and not taken back counts. Its calls are judg
 brought, or the engine sees to it that the call does not stand still.
 """
 
-from flowkit.engine import ask, confirm, floor, functions, handoff, ladders, use, walk
+from collections.abc import Iterator
+
+from flowkit.engine import (
+    ask,
+    confirm,
+    consent,
+    corrections,
+    digressions,
+    floor,
+    functions,
+    handoff,
+    ladders,
+    tool_calls,
+    use,
+    walk,
+)
+from flowkit.engine.altering import altered
+from flowkit.engine.askings import asks_too, began_to_sound
 from flowkit.engine.briefs import open_question
 from flowkit.engine.call import Utterance
 from flowkit.engine.dependents import void_draft
 from flowkit.engine.effects import AnswerCall, Cancel
-from flowkit.engine.events import Audible, Generated, Played
+from flowkit.engine.events import Audible, FunctionCall, Generated, Played
 from flowkit.engine.faithful import brings
 from flowkit.engine.scope import FlowScope
+from flowkit.engine.slot_rules import recheck
 from flowkit.engine.work import Came, Work
 from flowkit.language.answers import is_courtesy, is_question
-from flowkit.language.model import Ask, Choose
+from flowkit.language.model import Ask, Choose, Talk
 from flowkit.language.phrases import phrases
 
 DISCLOSURES = 3
 """How often the disclosure is said before a person is called."""
+
+KEPT_CALL_IDS = 50
+"""How many functions that were called are remembered, so that none is answered twice."""
 
 EMPTY_REPLIES = 2
 """Replies that failed or were empty, before the engine asks the state's own question."""
@@ -27,6 +48,8 @@ EMPTY_REPLIES = 2
 def audible(work: Work, event: Audible) -> None:
     """An utterance began to reach the caller."""
     if event.u in work.call.utterances:
+        work.change_utterance(event.u, sounds=True)
+        began_to_sound(work, event.u)
         confirm.audible(work, event.u)
 
 
@@ -38,11 +61,13 @@ def _will_sound(work: Work, u: str) -> None:
 def generated(work: Work, event: Generated) -> None:
     """The model finished an utterance; only what was completed and not taken back counts."""
     utterance = work.call.utterances.get(event.u)
+    event = altered(event, calls=tuple(_new_calls(work, event)))
     if utterance is None or utterance.status != "generating":
         work.note("ignored", {"event": "generated", "u": event.u})
         if utterance is None:
             _answer_void(work, event)
         return
+    work.call.call_ids = (*work.call.call_ids, *(call.id for call in event.calls))[-KEPT_CALL_IDS:]
     work.change_utterance(event.u, status=event.status, text=event.text or utterance.text)
     if work.call.floor.generating == event.u:
         work.set_floor(generating="")
@@ -52,6 +77,15 @@ def generated(work: Work, event: Generated) -> None:
         _void(work, event, utterance)
     else:
         _replied(work, event, utterance)
+
+
+def _new_calls(work: Work, event: Generated) -> Iterator[FunctionCall]:
+    """The calls that came whole and have not come before: a call has one output."""
+    seen = set(work.call.call_ids)
+    for call in event.calls:
+        if call.whole and call.id not in seen:
+            seen.add(call.id)
+            yield call
 
 
 def _said(work: Work, event: Generated, utterance: Utterance) -> None:
@@ -71,8 +105,7 @@ def _void(work: Work, event: Generated, utterance: Utterance) -> None:
 
 def _answer_void(work: Work, event: Generated) -> None:
     for call in event.calls:
-        if call.whole:
-            work.emit(AnswerCall(call.id, {"status": "void"}))
+        work.emit(AnswerCall(call.id, {"status": "void"}))
 
 
 def _once_more(work: Work, why: str) -> None:
@@ -116,13 +149,33 @@ def _replied(work: Work, event: Generated, utterance: Utterance) -> None:
         return
     call.malformed = 0
     here = call.top.visit
-    if event.text:
+    spoke = bool(event.text) and not _overtaken(work, event, utterance)
+    if spoke:
         _will_sound(work, event.u)
         if utterance.visit == here:
             floor.mark_said(work)
         _check_musts(work, event.text, utterance)
     judged = functions.judge_calls(work, utterance, event.calls)
-    _act(work, utterance, judged, spoke=bool(event.text), here=here)
+    _act(work, altered(utterance, text=event.text), judged, spoke=spoke, here=here)
+    if spoke and call.stage == "live" and call.top.visit == here and isinstance(work.state.does, Ask):
+        # In the breath with which it recorded a value it asked for the next one.
+        asks_too(work, event.u, ask.asked_now(work))
+    tool_calls.judge_tools(work, utterance, judged.tools)
+
+
+def _overtaken(work: Work, event: Generated, utterance: Utterance) -> bool:
+    """Takes back a reply that missed an answer which the engine reads in the caller's words; whether it did.
+
+    Nothing was recorded, so what it says (`Sorry, I didn't catch that`) does not fit any more. What sounds already
+    stays said.
+    """
+    if event.calls or utterance.sounds or utterance.visit != work.call.top.visit:
+        return False
+    if not ask.is_answered(work, utterance):
+        return False
+    work.change_utterance(event.u, void=True)
+    work.emit(Cancel(event.u))
+    return True
 
 
 def _check_musts(work: Work, text: str, utterance: Utterance) -> None:
@@ -134,31 +187,85 @@ def _check_musts(work: Work, text: str, utterance: Utterance) -> None:
 
 def _act(work: Work, utterance: Utterance, judged: functions.Judged, *, spoke: bool, here: int) -> None:
     """Moves the flow by what a reply brought, or sees to it that the call does not stand still."""
-    if judged.changed and walk.correct(work, judged.changed):
+    broken = recheck(work, judged.kept)
+    if (judged.changed or broken) and corrections.correct(work, judged.changed, broken):
         return
+    if broken:
+        work.want_reply()
     if judged.decision is not None:
         _decided(work, judged.decision)
         return
     if judged.kept:
+        ask.pass_over(work, ask.optional_asked(work, utterance.upto_turn))
         work.call.no_match = work.call.declined = 0
+        work.call.missed_turn = utterance.upto_turn
     if _kept_all(work):
         return
-    if not judged.kept and not judged.waits and utterance.visit == here and ask.advance_by_words(work, utterance):
-        work.call.no_match = 0
-        if not _kept_all(work):
-            work.want_reply()
+    if judged.asked and not judged.kept and not confirm.is_open(work):
+        # Which of two values it is was asked: the answer decides, not what was said before.
+        _missed(work, utterance.upto_turn)
+        return
+    if judged.told and not judged.kept and isinstance(work.state.does, Ask) and _missed(work, utterance.upto_turn):
+        return
+    if not judged.kept and not judged.waits and utterance.visit == here and ask.is_answered(work, utterance):
+        _go_on_by_words(work, utterance)
         return
     if confirm.is_open(work):
         if not judged.kept and _corrected_by_words(work, utterance):
             return
-        walk.came(work, confirm.reply_done(work, kept=bool(judged.kept)))
+        if not spoke and _looks_up(work, judged):
+            return
+        walk.came(work, consent.reply_done(work, kept=bool(judged.kept)))
+        if work.call.draft is None and isinstance(work.state.does, Talk) and not spoke:
+            work.want_reply()
         return
     if judged.kept or judged.refused or judged.malformed:
         if not spoke or judged.refused:
             work.want_reply()
+        elif judged.kept and isinstance(work.state.does, Ask | Choose) and "?" not in utterance.text:
+            # It took what was said, perhaps once more, and asked for nothing.
+            question = open_question(work)
+            work.due(question.text, "question again", values=question.values)
         return
     if not judged.waits:
         _no_progress(work, utterance)
+    elif work.call.held != here:
+        work.call.hold = work.call.held = here
+
+
+def late_words(work: Work, turn: str) -> None:
+    """The words of a turn came after the reply to it, which brought nothing: they are judged as if they came before."""
+    call = work.call
+    reply = next((each for each in reversed(call.utterances.values()) if each.kind == "reply"), None)
+    if reply is None or reply.upto_turn != turn or reply.status != "completed" or reply.void:
+        return
+    settled = call.missed_turn == turn or call.hold or call.floor.want_reply or call.floor.due
+    if settled or call.floor.generating or reply.visit != call.top.visit:
+        return
+    if ask.is_answered(work, reply):
+        _go_on_by_words(work, reply)
+    else:
+        _no_progress(work, reply)
+
+
+def _go_on_by_words(work: Work, utterance: Utterance) -> None:
+    """The caller's words answer what was asked and the model recorded nothing; a rule may refuse, and is said."""
+    kept = ask.advance_by_words(work, utterance)
+    if kept:
+        work.call.no_match = 0
+        work.call.missed_turn = utterance.upto_turn
+    elif _missed(work, utterance.upto_turn):
+        return
+    broken = recheck(work, kept)
+    if not (broken and corrections.correct(work, frozenset(), broken)) and not _kept_all(work):
+        work.want_reply()
+
+
+def _looks_up(work: Work, judged: functions.Judged) -> bool:
+    """Whether the model looks something up before it answers a question of the caller's."""
+    draft = work.call.draft
+    tools = work.program.project.tools
+    return draft is not None and not draft.changing and any(not tools[call.name].writes for call in judged.tools)
 
 
 def _corrected_by_words(work: Work, utterance: Utterance) -> bool:
@@ -167,12 +274,13 @@ def _corrected_by_words(work: Work, utterance: Utterance) -> bool:
     if draft is None or not draft.changing:
         return False
     name = ask.correction_by_words(work, utterance.upto_turn)
-    return bool(name) and walk.correct(work, frozenset((name,)))
+    changed = frozenset((name,)) if name else frozenset()
+    return bool(name) and corrections.correct(work, changed, recheck(work, changed))
 
 
 def _kept_all(work: Work) -> bool:
-    """Leaves an `ask` whose slots are all set."""
-    if isinstance(work.state.does, Ask) and not ask.missing(work):
+    """Leaves an `ask` that has its slots."""
+    if isinstance(work.state.does, Ask) and ask.filled(work):
         walk.leave(work, work.state.next, "next")
         return True
     until = getattr(work.state.does, "until", None)
@@ -191,8 +299,21 @@ def _no_progress(work: Work, utterance: Utterance) -> None:
         return
     if is_question(turn.text, work.locale) and work.call.side_questions < ladders.SIDE_QUESTIONS:
         work.call.side_questions += 1
+    elif ask.optional_asked(work, utterance.upto_turn):
+        _go_on_without(work, utterance.upto_turn)
+    elif _missed(work, utterance.upto_turn):
         return
-    _missed(work, utterance.upto_turn)
+    if work.call.declined and not utterance.text.rstrip().endswith("?"):
+        work.due(phrases(work.call.language).what_to_change, "what_to_change")
+
+
+def _go_on_without(work: Work, turn: str) -> None:
+    """What may stay unset was asked and did not come of it: it is not asked again."""
+    ask.pass_over(work, ask.optional_asked(work, turn))
+    work.call.missed_turn = turn
+    _take_back(work, turn)
+    if not _kept_all(work):
+        work.want_reply()
 
 
 def _missed(work: Work, turn: str) -> bool:
@@ -205,8 +326,21 @@ def _missed(work: Work, turn: str) -> bool:
     if edge is None:
         return False
     work.note("state", {"ladder": "no_match", "attempts": call.no_match})
+    _take_back(work, turn)
     walk.leave(work, (edge,), "no_match")
     return True
+
+
+def _take_back(work: Work, turn: str) -> None:
+    """The ladder leaves: what the model said to this turn and asks once more does not sound any more."""
+    call = work.call
+    work.set_floor(due=tuple(due for due in call.floor.due if due.purpose != "which"))
+    for u in call.floor.playing:
+        each = call.utterances.get(u)
+        if each is not None and each.kind == "reply" and each.upto_turn == turn and not each.sounds:
+            work.change_utterance(u, void=True)
+            work.emit(Cancel(u))
+            work.set_floor(playing=tuple(other for other in work.call.floor.playing if other != u))
 
 
 def _decided(work: Work, decision: tuple[str, str]) -> None:
@@ -214,22 +348,48 @@ def _decided(work: Work, decision: tuple[str, str]) -> None:
     match decision:
         case ("choose", option) if isinstance(work.state.does, Choose) and option in work.state.does.flows:
             walk.start_flow(work, option, "choose")
+        case ("choose", option) if isinstance(work.state.does, Ask) and work.state.does.enough:
+            _put_aside(work, option)
+        case ("choose", "cannot_say") if ask.optional_asked(work, work.last_turn):
+            _go_on_without(work, work.last_turn)
+        case ("request", "cancel") if ask.left_out(work, work.last_turn):
+            ask.leave_out(work, work.last_turn)
+            _go_on_without(work, work.last_turn)
         case ("choose", "other" | "cannot_say" as name) if name not in work.state.outcomes:
             if not _missed(work, work.last_turn):
-                work.want_reply()
+                _next_rung(work)
         case ("choose", option):
+            if confirm.is_open(work):
+                void_draft(work, "the talk is over")
             walk.outcome(work, Came(option))
         case ("switch", flow):
-            walk.digress(work, flow)
+            digressions.digress(work, flow)
         case ("request", "person"):
             _abandon_draft(work, "the caller wants a person")
             walk.to_person(work, "the caller wants a person")
         case ("request", "cancel"):
             _abandon_draft(work, "the caller stops it")
-            work.due(phrases(work.call.language).cancelled, "edge")
-            walk.end_flow(work, "cancelled")
+            walk.cancel(work)
         case ("request", _):
             _repeat(work)
+
+
+def _next_rung(work: Work) -> None:
+    """The model reported that nothing fits: a ladder of the flow has the words for it, else the model does."""
+    question = open_question(work)
+    text = ladders.rung_words(work, question.text) if ladders.has_own(work) else None
+    if text:
+        work.due(text, "question again", values=question.values)
+    else:
+        work.want_reply()
+
+
+def _put_aside(work: Work, option: str) -> None:
+    """The caller cannot say one of several slots: the next is asked, while the others are enough."""
+    came = ask.put_aside(work, option)
+    if came is None:
+        work.want_reply()
+    walk.came(work, came)
 
 
 def _abandon_draft(work: Work, why: str) -> None:
@@ -257,7 +417,7 @@ def played(work: Work, event: Played) -> None:
         case "disclosure":
             _disclosed(work, utterance, event.extent)
         case "handoff" if work.call.stage == "transfer":
-            handoff.transfer(work, event.u)
+            handoff.said(work, event.u)
         case _:
             walk.came(work, confirm.played(work, event.u, event.extent))
 

@@ -6,15 +6,19 @@ only where to go. The flows that are open stand on a stack of frames: a flow tha
 to is on top, and how it ended decides how the one below goes on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from flowkit.engine import ask, confirm, handoff, use
+from flowkit.engine import ask, confirm, handoff, ladders, open_calls, talk, use
 from flowkit.engine.altering import altered
 from flowkit.engine.call import FlowEnd, Frame, Pending
-from flowkit.engine.dependents import forget, void_draft
+from flowkit.engine.carried_out import titles_of_done
+from flowkit.engine.dependents import forget
+from flowkit.engine.events import ToolDone
 from flowkit.engine.facts import read_waiting, take_quietly
+from flowkit.engine.lookups import LookUpFirst
 from flowkit.engine.program import HANG_UP, PERSON
 from flowkit.engine.scope import FlowScope, spoken, tuples
+from flowkit.engine.stale import before_state, before_way
 from flowkit.engine.work import NEXT, Came, Work
 from flowkit.language.model import (
     Ask,
@@ -35,6 +39,9 @@ from flowkit.language.shapes import UNSET, Value
 
 MOST_STATES_AT_ONCE = 100
 """More states than this between two turns of the caller have no end: the caller is given to a person."""
+
+ON_ENTRY, UNTIL = "(entry)", "(until)"
+"""What a state was about to do when a record had to be looked up again first, beside choosing a way on."""
 
 UNHEARD_TRIES = 2
 """How often a value that was only claimed is asked for again, before a person is called."""
@@ -75,8 +82,18 @@ def enter(work: Work, name: str, cause: str, *, speak: bool = True, state: State
     frame = call.top
     state = state or work.program.state(frame.flow, name)
     call.visits += 1
-    frame = altered(frame, state=name, visit=call.visits, since=work.last_turn, path=(*frame.path, (name, call.visits)))
+    frame = altered(
+        frame,
+        state=name,
+        visit=call.visits,
+        since=work.last_turn,
+        path=(*frame.path, (name, call.visits)),
+        talked=0 if speak else frame.talked,
+        asked_for=None if speak else frame.asked_for,
+    )
     work.set_frame(frame)
+    open_calls.close(work)
+    call.refusals = call.looked_up = ()
     call.no_match = call.no_input = call.side_questions = call.declined = 0
     work.note("state", {"flow": frame.flow, "state": name, "visit": frame.visit, "cause": cause})
     call.hops += 1
@@ -85,7 +102,13 @@ def enter(work: Work, name: str, cause: str, *, speak: bool = True, state: State
         return
     if speak and state.say is not None and not isinstance(state.does, Use | Handoff | Confirm):
         _speak(work, state)
-    came(work, _do(work, state))
+    _begin(work, state)
+
+
+def _begin(work: Work, state: State) -> None:
+    """Does what the state does, as soon as what it reads is known."""
+    if not _looks_up(work, before_state(work), ON_ENTRY):
+        came(work, _do(work, state))
 
 
 def _do(work: Work, state: State) -> Came | None:
@@ -99,8 +122,10 @@ def _do(work: Work, state: State) -> Came | None:
             return use.enter(work)
         case Confirm():
             return confirm.enter(work)
-        case Choose() | Talk():
+        case Choose():
             work.want_reply()
+        case Talk():
+            return talk.enter(work)
         case RunFlow():
             _run_flow(work, state.does)
         case Handoff():
@@ -133,6 +158,8 @@ def leave(work: Work, way: WayOn, name: str) -> None:
 
     `name` tells the ways of a state apart (`next`, or the outcome), so that `times` is counted for each.
     """
+    if way in (work.state.next, work.state.outcomes.get(name)) and _looks_up(work, before_way(work, way), name):
+        return
     scope = FlowScope(work, work.call.top)
     for number, edge in enumerate(way):
         if edge.when is not None and edge.when.evaluate(scope) is not True:
@@ -153,8 +180,13 @@ def _take(work: Work, edge: Edge, cause: str) -> None:
     if edge.say is not None:
         words = spoken(edge.say, FlowScope(work, work.call.top, stale=True), work.locale)
         work.due(words.text, "edge", values=tuples(words))
+        # They are the last words before a person who has none of their own.
+        work.call.edge_spoke = bool(words.text) and edge.go == PERSON and PERSON not in work.flow.states
     if edge.clear:
         forget(work, len(work.call.frames) - 1, edge.clear)
+    target = work.flow.states.get(edge.go)
+    if target is not None and isinstance(target.does, Ask):
+        ask.start_over(work, target.does)
     go(work, edge.go, cause)
 
 
@@ -187,15 +219,16 @@ def _default(work: Work, state: State, what: Came) -> None:
     match state.does, what.outcome:
         case (_, "unheard"):
             _ask_anew(work, what.because.split())
+        case (Ask(), ask.CANNOT_SAY):
+            leave(work, (ladders.last_edge(work),), "no_match")
         case (Choose(), "nothing"):
             end_flow(work, "resolved")
         case (RunFlow(), "cancelled" | "refused" | "unresolved" as result):
             end_flow(work, result)
         case (Confirm(), "declined"):
             confirm.ask_what_to_change(work)
-        case (Confirm(), "given_up"):
-            work.due(words.cancelled, "edge")
-            end_flow(work, "cancelled")
+        case (_, confirm.GIVEN_UP.outcome):
+            cancel(work)
         case (Handoff(), "failed"):
             handoff.nobody(work)
         case (_, "failed"):
@@ -205,6 +238,8 @@ def _default(work: Work, state: State, what: Came) -> None:
         case (Use() | Confirm(), _):
             work.due(what.because or words.refused, "because")
             end_flow(work, "refused")
+        case (Talk(), confirm.NOT_AGREED.outcome):
+            to_person(work, "not agreed", words.failed)
         case (Talk(exits=exits), result) if result in exits:
             leave(work, state.next, "next")
         case _:
@@ -215,7 +250,7 @@ def _ask_anew(work: Work, slots: list[str]) -> None:
     """Values that the caller was not heard to say are asked for again, where they were asked for."""
     frame = work.call.top
     flow = work.flow
-    asking = (name for name, _ in frame.path if _asks(flow.states.get(name), slots))
+    asking = (name for name, _ in frame.path if asks_for(flow.states.get(name), slots))
     target = next(asking, None)
     tries = frame.counts.get("unheard", 0) + 1
     if target is None or tries > UNHEARD_TRIES:
@@ -227,14 +262,81 @@ def _ask_anew(work: Work, slots: list[str]) -> None:
     enter(work, target, "not heard")
 
 
-def _asks(state: State | None, slots: list[str]) -> bool:
+def asks_for(state: State | None, slots: Collection[str]) -> bool:
+    """Whether a state asks for one of the slots."""
     return state is not None and isinstance(state.does, Ask) and bool(set(state.does.slots) & set(slots))
+
+
+def cancel(work: Work) -> None:
+    """The caller drops what the flow is about: it ends, and they are told so.
+
+    Where nothing is under way, because the call stands between two flows, they want nothing else. What was carried out
+    is not undone by it, and must not sound as if it were.
+    """
+    words, frame = phrases(work.call.language), work.call.top
+    between = isinstance(work.state.does, Choose) and work.flow.router and bool(frame.ran)
+    done = titles_of_done(work, 0 if between else len(work.call.frames) - 1)
+    if not between:
+        work.due(words.cancelled, "edge")
+    if done:
+        work.due(words.already_done.format(what=", ".join(done)), "edge")
+    if between:
+        outcome(work, Came("nothing"))
+    else:
+        end_flow(work, "cancelled")
 
 
 def to_person(work: Work, cause: str, first: str = "") -> None:
     """Goes to the flow's way to a person; `first` is said before it where that state has no words of its own."""
     handoff.prepare(work, first)
     go(work, PERSON, cause)
+
+
+# Records that a write has changed since.
+
+
+def _looks_up(work: Work, looking: LookUpFirst | None, then: str) -> bool:
+    """Whether the call has to wait for a stale record, which is looked up again, before the state goes on."""
+    waits = [each.then for each in work.call.runs.values() if each.then and each.visit == work.call.top.visit]
+    if then in waits or (waits and isinstance(work.state.does, Ask)):
+        return True
+    return looking is not None and use.renew(work, looking, then)
+
+
+def look_up_in_state(work: Work) -> None:
+    """Looks up again what a value waits for that is asked now, and what the guard reads that ends a `talk`.
+
+    In a `talk` the model may be able to do so itself.
+    """
+    call = work.call
+    does = work.state.does if call.frames and call.stage == "live" else None
+    if any(running.purpose in ("write", "look") for running in call.runs.values()):
+        return
+    match does:
+        case Ask(slots=names) if not call.waiting.keys().isdisjoint(names):
+            _looks_up(work, before_state(work), ON_ENTRY)
+        case Talk(tools=tools):
+            looking = before_state(work)
+            if looking is not None and looking.tool not in tools:
+                _looks_up(work, looking, f"{UNTIL} reply" if call.floor.want_reply else UNTIL)
+
+
+def renewed(work: Work, event: ToolDone) -> None:
+    """A stale record was looked up again: the state goes on. What is still not known stays unset."""
+    running = work.call.runs.pop(event.run)
+    end = use.read_ended(work, event, running)
+    if not end.here or work.call.stage not in ("starting", "live"):
+        return
+    does, state = work.state.does, work.state
+    if running.then == ON_ENTRY:
+        _begin(work, state)
+    elif running.then.startswith(UNTIL):
+        if running.then != UNTIL and not talk.holds(work) and work.call.draft is None:
+            work.want_reply()
+    elif isinstance(does, Ask) and not ask.filled(work):
+        work.want_reply()
+    else:
+        leave(work, state.next if running.then == "next" else state.outcomes[running.then], running.then)
 
 
 # Flows inside flows.
@@ -268,7 +370,7 @@ def end_flow(work: Work, result: str) -> None:
         handoff.last_words(work)
         return
     gives = {name: frame.slots[name].value for name in work.flow.gives if name in frame.slots}
-    call.frames = call.frames[:-1]
+    call.frames, call.left = call.frames[:-1], (*call.left, frame)
     _go_on(work, frame, result, gives)
 
 
@@ -306,41 +408,3 @@ def come_back(work: Work) -> None:
     """Goes back to the state that was left for a digression; its question is asked again, its words are not."""
     frame = work.call.top
     enter(work, frame.state, "back", speak=False)
-
-
-# Going back because a value changed.
-
-
-def correct(work: Work, changed: frozenset[str]) -> bool:
-    """Goes back to the earliest state on this run's path that used one of the values; whether there was one."""
-    for index in range(len(work.call.frames) - 1, -1, -1):
-        frame = work.call.frames[index]
-        for name, _ in frame.path:
-            if work.program.reads(frame.flow, name) & changed:
-                _return_to(work, index, name, changed)
-                return True
-    return False
-
-
-def _return_to(work: Work, index: int, name: str, changed: frozenset[str]) -> None:
-    call = work.call
-    for left in call.frames[index + 1 :]:
-        call.ended = (*call.ended, FlowEnd(left.flow, "cancelled", left.state))
-        work.note("state", {"flow": left.flow, "outcome": "cancelled", "state": left.state})
-    call.frames = call.frames[: index + 1]
-    if call.draft is not None and call.draft.phase != "running":
-        void_draft(work, "a value changed")
-    use.abandon_reads(work)
-    frame = call.top
-    place = next(i for i, (state, _) in enumerate(frame.path) if state == name)
-    work.set_frame(altered(frame, path=frame.path[:place]))
-    call.pending = ()
-    enter(work, name, "correction of " + ", ".join(sorted(changed)), speak=False)
-
-
-def digress(work: Work, flow: str) -> None:
-    """Another wish meanwhile: runs that flow, then comes back to the state that was left."""
-    if work.call.draft is not None and work.call.draft.phase != "running":
-        void_draft(work, "another wish came first")
-    use.abandon_reads(work)
-    start_flow(work, flow, "digression")

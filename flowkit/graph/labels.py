@@ -41,6 +41,8 @@ def lines_of(state: State, project: Project) -> list[str]:
 
 def _does(state: State, project: Project) -> Iterator[str]:
     match state.does:
+        case Ask(slots=names, enough=enough) if enough:
+            yield f"ask any {enough} of {', '.join(names)}"
         case Ask(slots=names) | Choose(flows=names):
             yield f"{kind_of(state)} {', '.join(names)}"
         case Use(tool=tool):

@@ -4,8 +4,29 @@ from typing import Final
 
 APPLICATION: Final = 0x666B6A6C
 """SQLite's `application_id` of a journal: `fkjl`."""
-VERSION: Final = 1
-"""The version of the tables; a journal of a newer one is not touched."""
+VERSION: Final = 2
+"""The version of the tables; a journal of an older one is brought up to it, one of a newer one is not touched."""
+
+_LIMITS: Final = (
+    """
+    CREATE TABLE used (
+      counter TEXT NOT NULL,
+      window TEXT NOT NULL,
+      amount TEXT NOT NULL,
+      PRIMARY KEY (counter, window)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE reserved (
+      call TEXT NOT NULL,
+      run TEXT NOT NULL,
+      counter TEXT NOT NULL,
+      window TEXT NOT NULL,
+      amount TEXT NOT NULL,
+      PRIMARY KEY (call, run, counter, window)
+    ) WITHOUT ROWID
+    """,
+)
 
 SCHEMA: Final = (
     """
@@ -36,4 +57,8 @@ SCHEMA: Final = (
     CREATE TRIGGER rows_are_never_changed BEFORE UPDATE ON rows
     BEGIN SELECT RAISE(ABORT, 'a journal is only appended to'); END
     """,
+    *_LIMITS,
 )
+
+UPGRADES: Final = {1: _LIMITS}
+"""What brings the tables of a version up to the next one."""

@@ -20,7 +20,7 @@ from typing import Any, Final, Literal, TypeVar, cast
 from flowkit.engine.events import Json
 from flowkit.journal.problems import explained, newer, no_journal, not_there, unwritable
 from flowkit.journal.rows import Entry, Header, JournalError, Row
-from flowkit.journal.schema import APPLICATION, SCHEMA, VERSION
+from flowkit.journal.schema import APPLICATION, SCHEMA, UPGRADES, VERSION
 
 BUSY_MS: Final = 10_000
 """How long to wait for other processes, in milliseconds."""
@@ -208,12 +208,15 @@ class SqliteJournal:
     def _make_tables(self) -> None:
         with self._transaction() as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
             # Another process may have made them since.
-            if application != APPLICATION:
-                for statement in SCHEMA:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                connection.execute(f"PRAGMA user_version = {VERSION}")
+            if application == APPLICATION and version >= VERSION:
+                return
+            wanted = SCHEMA if application != APPLICATION else [s for v in range(version, VERSION) for s in UPGRADES[v]]
+            for statement in wanted:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
 
     # Reading and writing.
 

@@ -8,7 +8,7 @@ import re
 
 from flowkit.language.codes import BAD_YAML, NOT_UTF8, TAB
 from flowkit.language.diagnostic import Diagnostic, problem
-from flowkit.language.mending import on_line
+from flowkit.language.mending import indentation, on_line
 from flowkit.language.span import Span
 from flowkit.language.tree import Document
 
@@ -83,12 +83,22 @@ def _tabs(document: Document) -> Diagnostic:
     help = "; ".join(
         part
         for part in (
-            on_line(document, number, line.replace("\t", "  ")),
+            on_line(document, number, _untabbed(document, number) if indents else line.replace("\t", "  ")),
             _also_on([at for at, line in enumerate(document.lines) if "\t" in line]),
         )
         if part
     )
     return problem(TAB, document.span(first, first + 1), message, help)
+
+
+def _untabbed(document: Document, number: int) -> str:
+    """An indented line with the spaces that the line above it calls for; two for each tab where that has tabs too."""
+    line = document.lines[number]
+    above = next((text for text in reversed(document.lines[:number][-50:]) if text.strip()), "")
+    if "\t" in above or not above.strip() or above.lstrip().startswith("#"):
+        return line.replace("\t", "  ")
+    opens = above.split(" #")[0].rstrip().endswith(":")
+    return " " * (indentation(above) + 2 * opens) + line.lstrip().replace("\t", "  ")
 
 
 def _also_on(numbers: list[int]) -> str:

@@ -1,6 +1,7 @@
 """English: values as words that are spoken. What it says, the readers read back.
 
-Numbers are words up to a thousand and figures with commas above, which voices read well; amounts follow the same rule.
+Numbers are words up to a thousand and figures with commas above, which voices read well; amounts are always words, so
+that two in one sentence sound alike.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,9 @@ SIGNS: Final = {
     "%": "percent", "'": "apostrophe", "*": "star", "=": "equals",
 }  # fmt: skip
 _MOST_IN_WORDS: Final = 1000
+_SCALES: Final = ((1_000_000, "million"), (1000, "thousand"))
+_MOST_MONEY_IN_WORDS: Final = 1_000_000_000
+_YEAR: Final = timedelta(days=366)
 _MOST_DECIMALS: Final = 4
 
 
@@ -49,6 +53,18 @@ def _words(value: int) -> str:
     return f"{SMALL_NAMES[hundred]} hundred" + (f" {_words(rest)}" if rest else "")
 
 
+def _amount(value: int) -> str:
+    """A whole amount: always words, below a thousand million."""
+    if value >= _MOST_MONEY_IN_WORDS:
+        return f"{value:,}"
+    parts = []
+    for size, name in _SCALES:
+        count, value = divmod(value, size)
+        parts += [f"{_words(count)} {name}"] if count else []
+    parts += [_words(value)] if value or not parts else []
+    return " ".join(parts)
+
+
 def ordinal(value: int) -> str:
     """`sixth`, `twenty-first`: the number of a day, 1 to 31."""
     if value <= 20:
@@ -72,8 +88,10 @@ def year(value: int) -> str:
 
 
 def day(value: date, today: date) -> str:
-    """`Friday, March sixth`, with the year when it is not this one."""
-    said = f"{weekday(value)}, {MONTH_NAMES[value.month - 1]} {ordinal(value.day)}"
+    """`Friday, March sixth`, with the year when it is not this one; more than a year away without the weekday."""
+    said = f"{MONTH_NAMES[value.month - 1]} {ordinal(value.day)}"
+    if abs(value - today) <= _YEAR:
+        said = f"{weekday(value)}, {said}"
     return said if value.year == today.year else f"{said}, {year(value.year)}"
 
 
@@ -107,7 +125,7 @@ def moment(value: datetime, today: date) -> str:
 
 
 def money(value: Decimal, currency: str) -> str:
-    """`twelve dollars fifty`, `twelve dollars and five cents`, `fifty cents`, `1,250 dollars`."""
+    """`twelve dollars fifty`, `twelve dollars and five cents`, `fifty cents`, `one thousand two hundred dollars`."""
     if value < 0:
         return f"minus {money(-value, currency)}"
     one, several, small, smalls = SPOKEN_CURRENCIES.get(currency, (currency, currency, "", ""))
@@ -117,7 +135,7 @@ def money(value: Decimal, currency: str) -> str:
         return f"{whole:,}{currencies.written(value, currency)[len(str(whole)) :]} {several}"
     digits = currencies.decimals(currency)
     rest = int((exact - whole) * 10**digits)
-    main = f"{number(whole)} {one if whole == 1 else several}"
+    main = f"{_amount(whole)} {one if whole == 1 else several}"
     if not rest:
         return main
     cents = f"{number(rest)} {small if rest == 1 else smalls}"

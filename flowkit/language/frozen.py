@@ -3,11 +3,13 @@
 Theory of operation. `@frozen` gives what `@dataclass(frozen=True, slots=True)` gives, but `dataclass` writes and
 compiles six functions for each class, which takes 0.5 to 1 ms, and every start makes about a hundred such classes.
 Here only `__init__` is compiled, and only for a class of which many values are made; the first few are made by a
-general function. The others are closures over a getter of the standard library that reads all fields at once. The
-fields are collected by `dataclass` itself: `fields`, `replace`, `ClassVar`, `field(…)` and `__post_init__` work as
-ever.
+general function. A value of several fields is filled while it is of an open twin, a class with the same slots whose
+fields can be set: changing the class twice costs less than passing `__setattr__` by for every field, and nobody else
+has seen the value yet. The other functions are closures over a getter of the standard library that reads all fields at
+once. The fields are collected by `dataclass` itself: `fields`, `replace`, `ClassVar`, `field(…)` and `__post_init__`
+work as ever.
 
-Not there, because nothing needs it: `kw_only`, `InitVar`, and inheriting the fields of another frozen class.
+Not there, because nothing needs it: `kw_only`, `InitVar`, and inheriting from a frozen class.
 """
 
 from collections.abc import Callable
@@ -22,6 +24,9 @@ Fields = tuple[Field[Any], ...]
 Key = Callable[[Any], Any]
 FEW: Final = 30
 """So many values are made before it pays to compile an `__init__`."""
+_SEVERAL: Final = 3
+"""So many fields are set faster in an open twin."""
+_become: Final[Any] = vars(object)["__class__"].__set__
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=False, field_specifiers=(field,))
@@ -102,7 +107,7 @@ class _Initialiser:
 
 def _initialiser(owner: type, members: Fields) -> Any:
     known: dict[str, Any] = {"MISSING": MISSING}
-    parameters, lines = ["self"], []
+    parameters, values = ["self"], {}
     for each in members:
         name = each.name
         known[f"set_{name}"], known[f"default_{name}"] = vars(owner)[name].__set__, each.default
@@ -116,7 +121,14 @@ def _initialiser(owner: type, members: Fields) -> Any:
         if each.init:
             parameters.append(f"{name}=default_{name}" if has_default else name)
         if each.init or has_default:
-            lines.append(f"set_{name}(self, {value})")
+            values[name] = value
+    if len(values) < _SEVERAL:
+        lines = [f"set_{name}(self, {value})" for name, value in values.items()]
+    else:
+        known["_twin"], known["_become"] = _open_twin(owner, members), _become
+        lines = ["_kind = self.__class__", "_become(self, _twin)"]
+        lines += [f"self.{name} = {value}" for name, value in values.items()]
+        lines.append("self.__class__ = _kind")
     if hasattr(owner, "__post_init__"):
         lines.append("self.__post_init__()")
     body = "\n  ".join(lines or ["pass"])
@@ -125,6 +137,11 @@ def _initialiser(owner: type, members: Fields) -> Any:
     made.__qualname__ = f"{owner.__qualname__}.__init__"
     made.__annotations__ = {**{each.name: each.type for each in members if each.init}, "return": None}
     return made
+
+
+def _open_twin(owner: type, members: Fields) -> type:
+    """A class of the same layout whose fields can be set."""
+    return type(f"{owner.__name__}InTheMaking", owner.__bases__, {"__slots__": tuple(each.name for each in members)})
 
 
 def _getter(names: tuple[str, ...]) -> Key:

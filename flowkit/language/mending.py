@@ -3,18 +3,29 @@
 A mended line is offered only where it is short enough to be read in a terminal; otherwise the message has to do.
 """
 
+import re
+from functools import cache
+
 from flowkit.language.tree import Document
 
 _LONGEST = 160
 _LONGEST_LINE = 400  # with its indentation; beyond it not even a copy is made
 _LONGEST_VALUE = 1000
 _LONGEST_NAME = 60
+_LONG_QUOTE = re.compile(r"(?<!\w)'([^']{60})[^']{20,}'")
 
 
 def named(name: str) -> str:
     """A name from a file as it stands in a message: in quotes, on one line, and cut where it is very long."""
     name = " ".join(name.split())
     return f"'{name}'" if len(name) <= _LONGEST_NAME else f"'{name[:_LONGEST_NAME]}…'"
+
+
+def in_one_line(message: str) -> str:
+    """A message on one line, with what it quotes from a file cut where that is very long."""
+    if len(message) <= _LONGEST and message.isprintable():
+        return message
+    return _LONG_QUOTE.sub(lambda match: f"'{match[1]}…'", " ".join(message.split()))
 
 
 def quoted(text: str) -> str:
@@ -38,14 +49,25 @@ def mended(document: Document, start: int, end: int, replacement: str) -> str:
 
 
 def in_quotes(document: Document, start: int, end: int) -> str:
-    """`write: …` with the stretch of one line in quotes."""
-    return mended(document, start, end, quoted(document.text[start:end]))
+    """`write: …` with the stretch of one line in quotes; quotes of a word processor are taken for quotes."""
+    text = document.text[start:end]
+    curly = len(text) > 1 and text[0] in "“”„‘" and text[-1] in "”“’‘"
+    return mended(document, start, end, quoted(text[1:-1] if curly else text))
 
 
 def on_line(document: Document, number: int, line: str) -> str:
     """`write: …` with a whole new text, indentation included, for the line with this number (from 0)."""
     changed = line.rstrip()
     return f"write: {changed}" if len(changed) <= _LONGEST and changed != document.lines[number] else ""
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """Every key of the language: what probably stands before a `:`."""
+    # The table stands above this module, and is asked only when something is wrong already.
+    from flowkit.language.building.table.kinds import KINDS
+
+    return frozenset(key for kind in KINDS.values() for key in kind.keys)
 
 
 def indentation(line: str) -> int:

@@ -29,6 +29,13 @@ class Phrases:
     not_done: str
     filler: tuple[str, ...]
     is_that_right: str
+    not_caught_again: str
+    for_example: str
+    other_words: str
+    either: str
+    examples: Mapping[str, str]
+    already_done: str
+    none: str
 
 
 ENGLISH = Phrases(
@@ -49,6 +56,27 @@ ENGLISH = Phrases(
     not_done="Sorry, that has not been done yet.",
     filler=("One moment.", "Still checking.", "Thanks for waiting."),
     is_that_right="Is that right?",
+    not_caught_again="Sorry, I still didn't get that.",
+    for_example="You can say, for example, {example}.",
+    other_words="Please say it in other words.",
+    either="or",
+    examples={
+        "name": "'Smith', and spell it: 'S, M, I, T, H'",
+        "digits": "'four seven one one', digit by digit",
+        "integer": "'twelve'",
+        "number": "'two and a half'",
+        "money": "'twelve dollars fifty'",
+        "date": "'Friday', or 'March sixth'",
+        "time": "'half past two in the afternoon'",
+        "datetime": "'Friday at ten in the morning'",
+        "duration": "'half an hour'",
+        "phone": "your number digit by digit",
+        "email": "'ana at example dot com'",
+        "postcode": "your postcode sign by sign",
+        "yes_no": "'yes' or 'no'",
+    },
+    already_done="{what}: that has already been done.",
+    none="none",
 )
 
 PHRASES: Mapping[str, Phrases] = {"en": ENGLISH}

@@ -93,11 +93,20 @@ UNSET: Final = Unset()
 
 @frozen
 class Option:
-    """One fixed option of a `choice`: its value, what it means, and how callers say it."""
+    """One fixed option of a `choice`: its value, what it means, and how callers say it.
+
+    `label` is how it is spoken, if not as its value.
+    """
 
     value: str
     about: str = ""
     examples: tuple[str, ...] = ()
+    label: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """How it is spoken: its value with blanks for underscores, unless it has a label."""
+        return self.label or self.value.replace("_", " ")
 
 
 @frozen

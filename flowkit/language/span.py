@@ -5,11 +5,16 @@ place just behind the last character.
 """
 
 from dataclasses import dataclass
+from functools import total_ordering
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
 class Span:
-    """A stretch of one file, from (`line`, `column`) up to, not including, (`end_line`, `end_column`)."""
+    """A stretch of one file, from (`line`, `column`) up to, not including, (`end_line`, `end_column`).
+
+    Spans are equal if they are the same stretch, however each of them came by its lines and columns.
+    """
 
     path: str
     line: int
@@ -19,6 +24,19 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Span) and self._key == other._key
+
+    def __lt__(self, other: "Span") -> bool:
+        return self._key < other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[str, int, int, int, int]:
+        return self.path, self.line, self.column, self.end_line, self.end_column
 
 
 NOWHERE = Span("", 1, 1, 1, 1)

@@ -2,13 +2,13 @@
 
 | type | spoken |
 |---|---|
-| date | `Friday, March sixth`, with the year when it is not this one |
+| date | `Friday, March sixth`, with the year when it is not this one; without the weekday when over a year away |
 | time | `ten am`, `half past two pm`, `quarter to ten am`, `ten oh five am`, `noon`, `midnight` |
 | datetime | date, `at`, time |
-| money | `thirty-five dollars`, `twelve dollars fifty`, `twelve dollars and five cents`, `minus five dollars` |
+| money | `twelve dollars fifty`, `two thousand dollars and five cents`, `minus five dollars`, always in words |
 | integer, number | words up to a thousand (`two hundred sixty`, `three point five`), figures above (`1,250`) |
 | digits | one by one: `1 2 3 4 5`; six and more in threes and fours: `1 2 3, 4 5 6 7` |
-| phone | the same, without the calling code at home, else with `plus` |
+| phone | in the groups of its country, without the calling code, at home; else with `plus`, in threes and fours |
 | email | `ana dot lopez at example dot com`; what cannot be said as a word is spelt |
 | postcode | `S W 1 A, 1 A A` |
 | duration | `two hours and thirty minutes`; the largest unit is the day |
@@ -16,7 +16,7 @@
 | choice | its label, or the option with blanks for underscores |
 | object | its label, or its fields |
 | text, name | as it is; `speak_as: letters` and `digits` spell it: `K 7 Q X` |
-| lists, maps | `a, b and c` |
+| lists, maps | `a, b and c`; an empty list: `none` |
 
 A language without words of its own speaks dates, times and amounts in their written form.
 """
@@ -30,6 +30,8 @@ from flowkit.language import countries, english_speech
 from flowkit.language.currencies import written
 from flowkit.language.frozen import frozen
 from flowkit.language.locale import Locale
+from flowkit.language.phone_groups import phone_groups
+from flowkit.language.phrases import phrases
 from flowkit.language.readers.languages import vocabulary
 from flowkit.language.readers.vocabulary import Vocabulary
 from flowkit.language.shapes import UNSET, Shape, Value
@@ -41,6 +43,7 @@ Label = Callable[[Words, Mapping[str, Value]], str]
 
 _UNGROUPED: Final = 5
 _RUN: Final = re.compile(r"[a-z]+|[0-9]+|.", re.DOTALL)
+_SPELT_RUN: Final = re.compile(r"[^\W_]+|.", re.DOTALL)
 _VOWEL: Final = re.compile("[aeiouy]")
 
 
@@ -70,7 +73,7 @@ def speak(value: Value, shape: Shape, locale: Locale, label: Label | None = None
     if value is UNSET:
         return ""
     if shape.many:
-        return listed([_speak(one, shape, locale, label) for one in value])
+        return listed([_speak(one, shape, locale, label) for one in value]) or phrases(locale.language).none
     if shape.keyed:
         return listed([_speak(one, shape, locale, label) for one in value.values()])
     return _speak(value, shape, locale, label)
@@ -96,7 +99,8 @@ def _speak(value: Value, shape: Shape, locale: Locale, label: Label | None) -> s
         case "postcode":
             return postcode(value, locale.country)
         case "choice":
-            return str(value).replace("_", " ")
+            spoken = (option.spoken for option in shape.options if option.value == value)
+            return next(spoken, str(value).replace("_", " "))
         case "text" | "name":
             return str(value)
     return _in_words(value, shape, locale) if locale.language.startswith("en") else _written(value, shape, locale)
@@ -179,7 +183,10 @@ def spell(value: Value) -> str:
 def _spelt(word: str) -> str:
     if word.isalnum():
         return _grouped(word, groups(len(word)))
-    return " ".join(english_speech.SIGNS.get(sign, sign) for sign in word)
+    runs = _SPELT_RUN.findall(word)
+    return " ".join(
+        _grouped(run, groups(len(run))) if run.isalnum() else english_speech.SIGNS.get(run, run) for run in runs
+    )
 
 
 def date(value: Value, locale: Locale) -> str:
@@ -223,7 +230,7 @@ def phone(value: str, locale: Locale) -> str:
         rest = value[len(home.code) + 1 :]
         national = rest if home.bare or not home.trunk else home.trunk + rest
         if countries.e164(national, locale.country) == value:
-            return _grouped(national, groups(len(national)))
+            return _grouped(national, phone_groups(national, locale.country) or groups(len(national)))
     code = len(countries.calling_code(value))
     return f"{english_speech.PLUS} {_grouped(value[1:], [*groups(code), *groups(len(value) - 1 - code)])}"
 

@@ -26,7 +26,7 @@ from flowkit.language import codes
 from flowkit.language.anchors import Anchors
 from flowkit.language.characters import characters
 from flowkit.language.diagnostic import Code, Diagnostic, Related, problem
-from flowkit.language.mending import named
+from flowkit.language.mending import known_keys, named
 from flowkit.language.traps import (
     check_braces,
     check_brackets,
@@ -122,6 +122,7 @@ class _Builder:
         `outer` holds the same pairs of the collections around it.
         """
         document, next_event = self.document, events.get_event
+        new = object.__new__  # a thousand nodes a file: through their `__init__` each would take twice as long
         parent: Mapping | Sequence | None = None
         index: dict[str, Entry] | None = None  # that of `parent`, where it is a mapping
         key: Scalar | None = None
@@ -134,13 +135,20 @@ class _Builder:
                 event = next_event()
                 kind = type(event)
                 if kind is ScalarEvent:
-                    style = event.style
-                    node = scalar = Scalar(document, event.start_mark.index, event.end_mark.index, event.value, style)
+                    node = scalar = new(Scalar)
+                    scalar.document = document
+                    scalar.start = event.start_mark.index
+                    scalar.end = event.end_mark.index
+                    scalar.text = event.value
+                    scalar.style = style = event.style
                     if style and style in "|>":
                         scalar.end = scalar.start + len(self.clean[scalar.start : scalar.end].rstrip(" \r\n"))
                     if event.anchor or event.tag:
                         self.found += self.anchors.properties(event)
                         scalar.start = self.anchors.behind(event)
+                        if event.tag and not event.value:  # `!x`: as a guard it is told again, with the right spelling
+                            scalar.start, scalar.end = event.start_mark.index, event.end_mark.index
+                            scalar.text = self.clean[scalar.start : scalar.end]
                 elif kind is MappingStartEvent or kind is SequenceStartEvent:
                     outer.append((parent, index, key))
                     key = index = None
@@ -174,7 +182,9 @@ class _Builder:
                     if key is None:
                         key = node if type(node) is Scalar and node.text not in _SPECIAL_KEYS else self.key(index, node)
                         continue
-                    entry = Entry(key, node)
+                    entry = new(Entry)
+                    entry.key = key
+                    entry.value = node
                     if index.setdefault(key.text, entry) is not entry:
                         self.twice(parent, entry)  # type: ignore[arg-type]
                     key = None
@@ -224,7 +234,9 @@ class _Builder:
             return
         first = Related(parent.index[key.text].key.span, "first written here")
         message = f"the key {named(key.text)} stands twice here; keep one, or give one another name"
-        self.tell(codes.DUPLICATE_KEY, key.start, key.end, message, "", first)
+        begins = not parent.flow and key.text in known_keys()
+        help = "if another entry begins here, its name is missing above this line" if begins else ""
+        self.tell(codes.DUPLICATE_KEY, key.start, key.end, message, help, first)
 
     def closed(self, node: Mapping | Sequence, parent: Mapping | Sequence | None) -> Node:
         """An inline collection at its end, checked for what was not meant as one."""

@@ -8,9 +8,10 @@ import re
 
 from flowkit.language.codes import YAML_TRAP
 from flowkit.language.diagnostic import Diagnostic, problem
-from flowkit.language.mending import flow_value_end, in_quotes, mended, named, quoted, value_end
+from flowkit.language.mending import flow_value_end, in_quotes, known_keys, mended, named, quoted, value_end
 from flowkit.language.tree import Document, Entry, Mapping, Node, Scalar, Sequence, scalars
 
+_GUARD = re.compile(r"\{\{(?P<value>[^{}]+)\}\}(?P<rest> *(?:[=!<>]=|[<>]| is (?:not )?(?:set|empty)\b)[^{}]*)")
 _UNSPACED_COMMENT = re.compile(r" #(?=[^\s#!])")
 
 
@@ -24,6 +25,10 @@ def print_first(document: Document, start: int, end: int) -> Diagnostic:
     """A text that begins with `{{` or `{%`, which YAML takes for an inline mapping."""
     opening = document.text[start : start + 2]
     message = f"a text that begins with '{opening}' must be in quotes"
+    bare = _GUARD.fullmatch(document.text, start, end)
+    if bare:
+        fix = mended(document, start, end, f"{bare['value'].strip()}{bare['rest']}")
+        return problem(YAML_TRAP, document.span(start, end), "a guard has no braces", fix)
     return problem(YAML_TRAP, document.span(start, end), message, in_quotes(document, start, end))
 
 
@@ -58,6 +63,8 @@ def _braces(mapping: Mapping) -> list[Diagnostic]:
                 cut_until[rest.start] = (rest, entry.key.end)
             else:
                 found.append(_no_value(document, entry.key))
+                if entry.key.text.isidentifier():
+                    kept[name] = entry  # a name without its value is still a name
             continue
         kept[name] = before = entry
     for scalar, end in cut_until.values():
@@ -87,6 +94,10 @@ def _no_value(document: Document, key: Scalar) -> Diagnostic:
     if colon and rest and key.plain:
         message = f"{named(key.text)} needs a space after the ':'"
         return problem(YAML_TRAP, key.span, message, mended(document, key.start, key.end, f"{name}: {rest}"))
+    first, space, _ = key.text.partition(" ")
+    if key.plain and space and first in known_keys():
+        fix = mended(document, key.start, key.start + len(first), f"{first}:")
+        return problem(YAML_TRAP, key.span, f"a ':' is missing behind '{first}'", fix)
     message = f"{named(key.text)} has no value here; give it one behind a ':', or put its whole text in quotes"
     return problem(YAML_TRAP, key.span, message)
 

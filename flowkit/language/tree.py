@@ -1,8 +1,8 @@
 """The positioned tree: what a YAML file holds, and where each thing stands.
 
 Theory of operation. A node keeps two numbers, the offsets of its first character and of the place behind its last one
-in the text of its `Document`. Lines and columns are worked out only when a message needs them, so a file without
-problems pays nothing for its positions. Nodes are plain slotted objects: they are made by the thousand.
+in the text of its `Document`. Lines and columns are worked out only when a message needs them, by `Stretch`, so a
+file without problems pays nothing for its positions. Nodes are plain slotted objects: they are made by the thousand.
 
 A scalar keeps its characters whatever they look like (`text`), and says on request what YAML 1.2 takes them for
 (`value`), so that `0123` can be an order number where one is meant.
@@ -10,8 +10,9 @@ A scalar keeps its characters whatever they look like (`text`), and says on requ
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import Any
 
 from flowkit.language.span import Span
 
@@ -26,6 +27,8 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _LONGEST_NUMBER = 64
+_BEGINS_NUMBERS = frozenset("-+.0123456789")
+"""What a plain scalar begins with that may be a number."""
 
 ScalarValue = str | int | Decimal | bool | None
 
@@ -61,12 +64,37 @@ class Document:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch between two offsets into `text`; the end is the place behind its last character."""
-        first, last = self.line_of(start), self.line_of(end)
-        starts = self.starts
-        return Span(self.path, first + 1, start - starts[first] + 1, last + 1, end - starts[last] + 1)
+        return Stretch(self, start, end)
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1."""
+        line = self.line_of(offset)
+        return line + 1, offset - self.starts[line] + 1
 
     def __repr__(self) -> str:
         return f"Document({self.path!r}, {len(self.text)} characters)"
+
+
+class Stretch(Span):
+    """A span that knows its offsets, and works out its lines and columns when one of them is first asked for."""
+
+    __slots__ = ("_offsets",)
+    _offsets: tuple[Document, int, int]
+
+    def __init__(self, *offsets: *tuple[Document, int, int]) -> None:
+        _set_offsets(self, offsets)
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for what is not there: a field that nobody has asked for yet."""
+        if name not in Span.__slots__:
+            raise AttributeError(name)
+        document, start, end = self._offsets
+        Span.__init__(self, document.path, *document.place_of(start), *document.place_of(end))
+        return getattr(self, name)
+
+
+# A span is frozen, so its own slot is set past `__setattr__`; one slot, as stretches are made by the thousand.
+_set_offsets = vars(Stretch)["_offsets"].__set__
 
 
 class Scalar:
@@ -106,9 +134,17 @@ class Scalar:
         return self.text if self.style else plain_value(self.text)
 
     @property
+    def is_text(self) -> bool:
+        """Whether its `value` is a text."""
+        text = self.text
+        if self.style or (text not in _WORDS and text[0] not in _BEGINS_NUMBERS):
+            return True
+        return isinstance(plain_value(text), str)
+
+    @property
     def span(self) -> Span:
         """Its place, quotes included."""
-        return self.document.span(self.start, self.end)
+        return Stretch(self.document, self.start, self.end)
 
     def part(self, start: int, end: int) -> Span:
         """The place of `text[start:end]`.
@@ -116,17 +152,33 @@ class Scalar:
         Exact where the source shows the text as it is: on one line, plain, in single quotes, or in double quotes
         without escapes. Otherwise it is the whole scalar's place.
         """
-        text, source = self.text, self.document.text[self.start : self.end]
+        text = self.text
         start = max(0, min(start, len(text)))
         end = max(start, min(end, len(text)))
-        if source == text:
-            return self.document.span(self.start + start, self.start + end)
-        if self.style == '"' and source[1:-1] == text:
-            return self.document.span(self.start + 1 + start, self.start + 1 + end)
+        if (base := self._shown_at()) is not None:
+            return Stretch(self.document, base + start, base + end)
+        source = self.document.text[self.start : self.end]
         if self.style == "'" and source[1:-1].replace("''", "'") == text:
             first = self.start + 1 + start + text.count("'", 0, start)
             return self.document.span(first, first + end - start + text.count("'", start, end))
         return self.span
+
+    def places(self) -> Callable[[int, int], Span]:
+        """What `part` gives for offsets into `text`, made for being asked many times."""
+        document, base = self.document, self._shown_at()
+        if base is None:
+            return self.part
+        return lambda start, end: Stretch(document, base + start, base + end)
+
+    def _shown_at(self) -> int | None:
+        """Where `text` begins in the source, if it stands there character by character."""
+        start, length = self.start, len(self.text)
+        around = self.end - start - length
+        if self.style in ("'", '"') and around == 2:
+            start += 1
+        elif around:
+            return None
+        return start if self.document.text.startswith(self.text, start) else None
 
     def __repr__(self) -> str:
         return f"Scalar({self.text!r})"
@@ -174,7 +226,7 @@ class Mapping:
     @property
     def span(self) -> Span:
         """Its place, up to the end of its last value."""
-        return self.document.span(self.start, self.end)
+        return Stretch(self.document, self.start, self.end)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.index.values())
@@ -204,7 +256,7 @@ class Sequence:
     @property
     def span(self) -> Span:
         """Its place, up to the end of its last item."""
-        return self.document.span(self.start, self.end)
+        return Stretch(self.document, self.start, self.end)
 
     def __iter__(self) -> "Iterator[Node]":
         return iter(self.items)

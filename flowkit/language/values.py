@@ -17,6 +17,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -136,7 +137,8 @@ def duration_text(length: timedelta) -> str:
 def canonical(shape: Shape, value: Value, currency: str = "USD") -> str:
     """The one text of the value that is compared, digested and shown to a model.
 
-    A thing is its key field. Lists, maps and things without a key are JSON with sorted keys.
+    A thing is its key field, a list of such things the JSON list of them. Other lists, maps and things without a key
+    are JSON with sorted keys.
     """
     if shape.single:
         if isinstance(value, Mapping):
@@ -144,6 +146,9 @@ def canonical(shape: Shape, value: Value, currency: str = "USD") -> str:
                 return canonical(shape.fields.get(shape.key, _PLAIN), value[shape.key], currency)
         else:
             return _canonical(shape, value, currency)
+    if shape.many and shape.key and isinstance(value, (list, tuple)):
+        one = replace(shape, many=False)
+        return json.dumps([canonical(one, thing, currency) for thing in value], ensure_ascii=False)
     return json.dumps(encode(shape, value, currency), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -168,6 +173,8 @@ def same(shape: Shape, one: Value, other: Value) -> bool:
         return False
     if isinstance(one, Mapping) and isinstance(other, Mapping) and shape.single and shape.key:
         return bool(one.get(shape.key, UNSET) == other.get(shape.key, UNSET))
+    if shape.many and shape.key:
+        return canonical(shape, one) == canonical(shape, other)
     if shape.type == "name" and isinstance(one, str) and isinstance(other, str):
         return folded(one) == folded(other)
     return bool(one == other)

@@ -7,13 +7,14 @@ words again. `printed_paths` tells beforehand what may be spoken. Only a text wi
 imported when the first such text is put together.
 """
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from flowkit.language.frozen import frozen
-from flowkit.language.words import Words
+from flowkit.language.words import BEGIN, Words
 from flowkit.language.words_check import check_words
 from flowkit.language.words_parser import parse_words
-from flowkit.language.words_paths import always_printed, printed_paths, read_paths
+from flowkit.language.words_paths import always_printed, printed_paths, printed_unset, read_paths
 
 if TYPE_CHECKING:
     from flowkit.language.expressions.evaluate import Scope
@@ -26,6 +27,7 @@ __all__ = [
     "check_words",
     "parse_words",
     "printed_paths",
+    "printed_unset",
     "put_together",
     "read_paths",
 ]
@@ -44,13 +46,21 @@ class Spoken:
     unset: tuple[str, ...] = ()
 
 
-def put_together(words: Words, scope: "Scope", locale: "Locale") -> Spoken:
+_BEGINNING: Final = re.compile(rf"(^\s*|[.!?][\"'”’)]*\s+){BEGIN}([^\W\d_])(?=[^\W\d_]*(?!\w))")
+
+
+def _capital(found: "re.Match[str]") -> str:
+    return found[1] + found[2].upper()
+
+
+def put_together(words: Words, scope: "Scope", locale: "Locale", *, sentences: bool = False) -> Spoken:
     """The text of words, with the values of a scope.
 
     Args:
         words: as `check_words` leaves them; without shapes, values are spoken by what they look like.
         scope: where names are looked up.
         locale: the language, and how values are spoken in it.
+        sentences: whether a sentence that begins with a printed word gets a capital; a label begins no sentence.
     """
     # Reading and checking files speaks nothing, and need not load what speaks.
     from flowkit.language.words_plan import plan_of
@@ -58,4 +68,5 @@ def put_together(words: Words, scope: "Scope", locale: "Locale") -> Spoken:
 
     speech = Speech(scope, locale)
     text = plan_of(words)(speech)
+    text = (_BEGINNING.sub(_capital, text) if sentences else text).replace(BEGIN, "")
     return Spoken(text, tuple(speech.values), tuple(dict.fromkeys(speech.unset)))

@@ -12,6 +12,9 @@ from flowkit.language.frozen import frozen
 from flowkit.language.shapes import Shape
 from flowkit.language.span import NOWHERE, Span
 
+BEGIN = "\ue000"
+"""Stands where a printed value begins while a text is put together; no text has this sign when it is done."""
+
 Filter = Literal["spell", "digits", "date", "time", "weekday"]
 Keyword = Literal["if", "elif", "else", "endif", "for", "endfor"]
 

@@ -12,7 +12,7 @@ from flowkit.language import codes
 from flowkit.language.diagnostic import Diagnostic, problem
 from flowkit.language.expressions.check import Checker, check, check_guard, in_order
 from flowkit.language.expressions.check_calls import item_shape, report_taken
-from flowkit.language.expressions.names import LoopNames, Names, Typed
+from flowkit.language.expressions.names import LoopNames, Names, Typed, is_known
 from flowkit.language.expressions.spelling import listed
 from flowkit.language.expressions.syntax import Expr, Or
 from flowkit.language.expressions.types import is_textual, is_thing, one_of, spoken_of
@@ -45,7 +45,7 @@ def check_words(words: Words, names: Names) -> tuple[Words, list[Diagnostic]]:
     """The words with everything they print checked and typed, and what is wrong with them."""
     checker = _WordsChecker(names)
     parts = tuple(checker.part(part) for part in words.parts)
-    return replace(words, parts=parts), list(in_order(checker.found))
+    return Words(words.source, parts, words.span), list(in_order(checker.found))
 
 
 class _WordsChecker:
@@ -69,7 +69,7 @@ class _WordsChecker:
         self._filters_fit(printed, shapes)
         exprs = tuple(one.expr for one in checked)
         expr = exprs[0] if len(exprs) == 1 else Or(exprs, printed.expr.span)
-        return replace(printed, expr=expr, shapes=shapes)
+        return Printed(expr, printed.filters, printed.span, shapes)
 
     def _can_be_spoken(self, expr: Expr, shape: Shape) -> None:
         if shape.sensitive == "never_store":
@@ -109,7 +109,7 @@ class _WordsChecker:
     def _for(self, statement: Statement, source: Expr) -> Statement:
         names = self.around[-1]
         judge = Checker(names, self.found)
-        if statement.name in set(names.known()):
+        if is_known(names, statement.name):
             report_taken(judge, statement.name, statement.name_span)
         checked = check(source, names)
         self.found += checked.diagnostics

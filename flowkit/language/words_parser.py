@@ -7,7 +7,7 @@ of a text must be in balance, or none of them is kept: what comes out can always
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, cast, get_args
 
 from flowkit.language import codes
@@ -25,6 +25,7 @@ _KEYWORDS: Final[tuple[str, ...]] = get_args(Keyword)
 _BRACES: Final = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _CLOSERS: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _QUOTED: Final = re.compile(r"""'[^']*'|"[^"]*\"""")
+_SINGLE: Final = re.compile(r"[$#]?\{(?:(?P<name>[a-z_]\w*(?:\.\w+)*)| *(?P<path>[a-z_]\w*(?:\.\w+)+) *)\}")
 _FOR: Final = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s+in(?=\s|\()")
 
 _NO_FILTER: Final = {
@@ -59,6 +60,10 @@ _NO_STATEMENT: Final = {
     "print": "write: {{ x }}",
     "raw": "braces cannot be spoken; leave them out",
 }
+MOST_PARTS: Final = 500
+"""The most values and statements of one text."""
+MOST_FOUND: Final = 50
+"""After so many mistakes of one text no more of it is read."""
 Place = Callable[[int, int], Span]
 Part = str | Printed | Statement
 
@@ -92,12 +97,13 @@ class _TextReader:
 
     def parts(self) -> Iterator[Part]:
         """The parts in order; what is wrong is left out."""
-        at, trim = 0, False
+        at, trim, printed = 0, False, 0
         while (opening := _BRACES.search(self.text, at)) is not None:
             start, closer = opening.start(), _CLOSERS.get(opening.group(), "")
             end = _closing(self.text, opening.end(), closer) if closer else -1
             inner, last = opening.end(), end
             trim_before = end >= 0 and self.text.startswith("-", inner)
+            self._single_braces(at, start)
             yield _fixed(self.text[at:start], trim, trim_before)
             if end < 0:
                 self._no_pair(opening, closer)
@@ -111,7 +117,23 @@ class _TextReader:
             part = self._inside(opening.group(), start, inner, last, at)
             if part is not None:
                 yield part
+            printed += 1
+            if printed > MOST_PARTS or len(self.found) > MOST_FOUND:
+                self._too_many(printed, start, end)
+                return
+        self._single_braces(at, len(self.text))
         yield _fixed(self.text[at:], trim, False)
+
+    def _too_many(self, printed: int, start: int, end: int) -> None:
+        if printed > MOST_PARTS:
+            message = f"this text prints more than {MOST_PARTS} values; nobody says that much at once"
+            self.report(start, end, message, "say less, or make several texts of it")
+
+    def _single_braces(self, start: int, end: int) -> None:
+        """`{name}` prints nothing: it would be spoken as it stands."""
+        for found in islice(_SINGLE.finditer(self.text, start, end), MOST_FOUND):
+            help = f"write: {{{{ {found['name'] or found['path']} }}}}"
+            self.report(found.start(), found.end(), f"'{found[0]}' prints no value", help)
 
     def _no_pair(self, opening: re.Match[str], closer: str) -> None:
         sign = opening.group()
@@ -203,18 +225,21 @@ class _TextReader:
 
 def _closing(text: str, start: int, closer: str) -> int:
     """Where the braces close: the first closer that stands in no quotes, or the first at all if a quote is open."""
+    first = text.find(closer, start)
+    if "'" not in (inside := text[start:first]) and '"' not in inside:
+        return first
     at = start
     while at < len(text):
         if text.startswith(closer, at):
             return at
         quoted = _QUOTED.match(text, at)
         at = quoted.end() if quoted and closer in text[quoted.end() :] else at + 1
-    return text.find(closer, start)
+    return first
 
 
 def _bars(text: str, start: int, end: int) -> Iterator[int]:
     """Where filters begin: each `|` that stands in no quotes; `||` is left to the parser of expressions."""
-    at = start
+    at = start if text.find("|", start, end) >= 0 else end
     while at < end:
         quoted = _QUOTED.match(text, at, end)
         if quoted:

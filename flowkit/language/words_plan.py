@@ -56,7 +56,7 @@ def _printing(printed: Printed) -> Plan:
         for evaluate, shape in choices:
             value = evaluate(speech.scope)
             if value is not UNSET:
-                return speech.say(value, shape, printed.filters)
+                return speech.begun(speech.say(value, shape, printed.filters))
         speech.unset.append(written)
         return ""
 

@@ -13,7 +13,7 @@ from flowkit.language.locale import Locale
 from flowkit.language.shapes import UNSET, Shape, StandsFor, TypeName, Value
 from flowkit.language.speaking import FILTERS, SpokenValue, listed, speak
 from flowkit.language.values import canonical
-from flowkit.language.words import Filter
+from flowkit.language.words import BEGIN, Filter
 from flowkit.language.words_check import filter_fits
 from flowkit.language.words_plan import plan_of
 
@@ -44,6 +44,10 @@ class Speech:
             return self._thing(value, shape)
         named = None if shape.stands_for is None else self._stands_for(value, shape.stands_for)
         return self._note(speak(value, shape, self.locale), value, shape) if named is None else named
+
+    def begun(self, text: str) -> str:
+        """A printed value, with the mark of where it begins; inside a label there is none."""
+        return text if self.depth else f"{BEGIN}{text}"
 
     def _note(self, text: str, value: Value, shape: Shape) -> str:
         self.values.append(SpokenValue(shape.type, canonical(shape, value, self.locale.currency), text))

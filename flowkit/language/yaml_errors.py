@@ -9,16 +9,33 @@ import re
 
 import yaml
 
+from flowkit.language.block_errors import (
+    MISSING_SPACE,
+    SPECIAL,
+    block,
+    indented_under_a_value,
+    item_among_keys,
+    no_dash,
+    without_colon,
+)
 from flowkit.language.codes import BAD_YAML, TAG, YAML_TRAP
 from flowkit.language.diagnostic import Diagnostic, problem
-from flowkit.language.inline_errors import broken_quote, colon_before_bracket, in_brackets, open_quote, printed_text
-from flowkit.language.mending import in_quotes, indentation, mended, on_line
+from flowkit.language.inline_errors import (
+    broken_quote,
+    colon_before_bracket,
+    hidden_closing,
+    in_brackets,
+    open_quote,
+    path_before_sign,
+    printed_text,
+)
+from flowkit.language.mending import in_quotes, indentation, known_keys, mended, on_line
 from flowkit.language.stop import Stop
 from flowkit.language.tree import Document, Mapping, Scalar, Sequence
 
-_MISSING_SPACE = re.compile(r" *(?:- +)*\w+(?P<colon>:)(?=[^\s:/])")
+_ENTRIES = re.compile(r"(?P<open>\()?(?P<entries>(?P<key>[a-z_]+): [^,]+(?:, [a-z_]+: [^,]+)+?)(?(open)\))")
+_BACKEND = re.compile(r"(?P<kind>python|http|mcp|fixture): +(?P<rest>[\w./:-]+)")
 _MISSING_COLON = re.compile(r" *(?:- +)*(?P<name>\w+) +[{\[]")
-_SPECIAL = "@`%*&!|>?}],{["
 _CANNOT_BEGIN = (
     "found character that cannot start any token",
     "did not find expected alphabetic or numeric character",
@@ -62,7 +79,7 @@ def _first_character(stop: Stop) -> Diagnostic | None:
         return None
     start = stop.begin if stop.context.endswith((" scalar", " alias", " anchor", " directive")) else stop.at
     sign = stop.clean[start : start + 1]
-    if not sign or sign not in _SPECIAL:
+    if not sign or sign not in SPECIAL:
         return None
     start, end = _whole(stop, start)
     message = f"a text that begins with '{sign}' must be in quotes"
@@ -78,6 +95,8 @@ def _colon(stop: Stop) -> Diagnostic | None:
     """A colon where no key can stand: inside a text, or on a line that goes on with the text above."""
     if stop.problem != "mapping values are not allowed in this context":
         return None
+    if stop.line.lstrip().startswith("- ") and (found := item_among_keys(stop)):
+        return found
     no_colon = _MISSING_COLON.match(stop.line)
     if no_colon and stop.bracket is None:
         at = stop.line_start + no_colon.end("name")
@@ -85,17 +104,24 @@ def _colon(stop: Stop) -> Diagnostic | None:
         return stop.tell(BAD_YAML, at - len(no_colon["name"]), at, message, mended(stop.document, at, at, ":"))
     start, end = stop.value(stop.at)
     if start <= stop.at:
+        inside = _ENTRIES.fullmatch(stop.document.text, start, end)
+        if stop.bracket is None and inside and inside["key"] in known_keys():
+            message = "several keys on one line stand in braces: {…}"
+            fix = mended(stop.document, start, end, f"{{{inside['entries']}}}")
+            return stop.tell(BAD_YAML, start, end, message, fix)
         message = "a text with ': ' in it must be in quotes"
+        if backend := _BACKEND.fullmatch(stop.document.text, start, end):
+            message = "a backend is one word, without a space behind its ':'"
+            fix = mended(stop.document, start, end, f"{backend['kind']}:{backend['rest']}")
+            return stop.tell(YAML_TRAP, start, end, message, fix)
         return stop.tell(YAML_TRAP, start, end, message, in_quotes(stop.document, start, end))
     above = stop.line_before()
     if above is None:
         return None
     line = stop.document.lines[above]
-    if _MISSING_SPACE.match(line) or ":" not in line:
-        return _without_colon(stop, above)
-    message = "this line is indented under the one above, which has a value already; give both the same indentation"
-    help = on_line(stop.document, stop.number, " " * indentation(line) + stop.line.lstrip())
-    return stop.tell(BAD_YAML, stop.line_start + stop.indent, stop.line_end(stop.at), message, help)
+    if MISSING_SPACE.match(line) or ":" not in line:
+        return without_colon(stop, above)
+    return indented_under_a_value(stop, line)
 
 
 def _no_colon(stop: Stop) -> Diagnostic | None:
@@ -105,23 +131,8 @@ def _no_colon(stop: Stop) -> Diagnostic | None:
     number = stop.document.line_of(stop.begin)
     if stop.opened and isinstance(stop.opened[-1], Sequence):
         line = stop.document.lines[number]
-        return _no_dash(stop, number, stop.document.starts[number] + indentation(line), stop.line_end(stop.begin))
-    return _without_colon(stop, stop.document.line_of(stop.begin))
-
-
-def _without_colon(stop: Stop, number: int) -> Diagnostic:
-    line, first = stop.document.lines[number], stop.document.starts[number]
-    start, end = first + indentation(line), first + len(line.rstrip())
-    missing = _MISSING_SPACE.match(line)
-    if missing:
-        at = first + missing.start("colon")
-        help = mended(stop.document, at, at + 1, ": ")
-        return stop.tell(BAD_YAML, at, at + 1, "a space is missing after this ':'", help)
-    message = "this line has no ':'; write 'name: value', or indent it further if it belongs to the text above"
-    name, *value = line.split(maxsplit=2) or [""]
-    fixed = f"{' ' * indentation(line)}{name}: {' '.join(value)}".rstrip()
-    help = on_line(stop.document, number, fixed) if name.isidentifier() and len(value) < 2 else ""
-    return stop.tell(BAD_YAML, start, end, message, help)
+        return no_dash(stop, number, stop.document.starts[number] + indentation(line), stop.line_end(stop.begin))
+    return without_colon(stop, stop.document.line_of(stop.begin))
 
 
 def _behind_the_end(stop: Stop) -> Diagnostic | None:
@@ -140,102 +151,18 @@ def _behind_the_end(stop: Stop) -> Diagnostic | None:
     return stop.tell(BAD_YAML, stop.at, stop.line_end(stop.at), message)
 
 
-def _block(stop: Stop) -> Diagnostic | None:
-    """Lines that do not fit under each other."""
-    if stop.problem == "block sequence entries are not allowed in this context":
-        message = "a list cannot begin on the line of its key; put '- …' on the next line, or write the list as […]"
-        return stop.tell(BAD_YAML, stop.at, stop.line_end(stop.at), message)
-    if stop.problem not in ("did not find expected key", "did not find expected '-' indicator"):
-        return None
-    if not stop.begins_line:
-        return _goes_on(stop)
-    start, end = stop.line_start + stop.indent, stop.line_end(stop.at)
-    column = stop.begin - stop.document.starts[stop.document.line_of(stop.begin)]
-    if stop.char and stop.char in "}]":
-        return stop.tell(BAD_YAML, start, start + 1, f"this '{stop.char}' closes nothing; delete it")
-    if stop.char == ",":
-        help = mended(stop.document, start, start + 1, "")
-        return stop.tell(BAD_YAML, start, start + 1, "a ',' cannot begin a line; delete it", help)
-    if stop.char == ":":
-        return stop.tell(BAD_YAML, start, end, "there is no name before this ':'; write 'name: value'")
-    if stop.indent > column and stop.last is not None and _before_comment(stop, stop.last):
-        message = "a comment ends the text above, so it cannot go on here; move the comment to a line of its own"
-        return stop.tell(BAD_YAML, start, end, message)
-    if stop.indent != column:
-        return _indentation(stop, start, end)
-    if stop.problem.endswith("'-' indicator"):
-        return _no_dash(stop, stop.number, start, end)
-    if stop.clean.startswith("- ", stop.at):
-        message = "a list item stands here among keys; put it on a line below the key it belongs to, indented"
-        return stop.tell(BAD_YAML, start, end, message)
-    return None
-
-
-def _no_dash(stop: Stop, number: int, start: int, end: int) -> Diagnostic:
-    line = stop.document.lines[number]
-    message = "this line stands among the items of a list; begin it with '- ', or indent it under its item"
-    help = on_line(stop.document, number, " " * indentation(line) + "- " + line.lstrip(" "))
-    return stop.tell(BAD_YAML, start, end, message, help)
-
-
-def _before_comment(stop: Stop, last: Scalar) -> bool:
-    rest = stop.document.text[last.end : stop.line_end(last.end)].lstrip()
-    return last.plain and rest.startswith("#") and stop.document.line_of(last.end) == stop.line_before()
-
-
-def _indentation(stop: Stop, start: int, end: int) -> Diagnostic:
-    """A line that is indented unlike every line above to which it could belong."""
-    document = stop.document
-    kind = Sequence if stop.clean.startswith("- ", stop.at) else Mapping
-    opened = [node for node in stop.opened if isinstance(node, kind) and not node.flow]
-    levels = {node.start - document.starts[document.line_of(node.start)] for node in opened}
-    above = stop.line_before()
-    if above is not None:
-        line = document.lines[above]
-        levels.add(_key_column(line) if kind is Mapping and line.lstrip().startswith("- ") else indentation(line))
-    levels -= {stop.indent, -1}
-    if not levels:
-        return _unknown(stop)
-    nearest = min(levels, key=lambda level: (abs(level - stop.indent), -level))
-    *some, last = map(str, sorted(levels)[-3:])
-    spaces = "1 space" if stop.indent == 1 else f"{stop.indent} spaces"
-    wanted = f"{', '.join(some)} or {last}" if some else last
-    message = f"this line is indented by {spaces}; to belong to the lines above it needs {wanted}"
-    return stop.tell(BAD_YAML, start, end, message, on_line(document, stop.number, " " * nearest + stop.line.lstrip()))
-
-
-def _key_column(line: str) -> int:
-    """The column of the key in `- key: …`; -1 where the item is no mapping."""
-    content = line.lstrip("- ")
-    return len(line) - len(content) if ": " in content or content.endswith(":") else -1
-
-
-def _goes_on(stop: Stop) -> Diagnostic | None:
-    """Text behind a value that is closed."""
-    if stop.char and stop.char in "]}":
-        message = f"this '{stop.char}' closes nothing; delete it"
-        return stop.tell(BAD_YAML, stop.at, stop.at + 1, message, mended(stop.document, stop.at, stop.at + 1, ""))
-    start, end = stop.value(stop.at)
-    sign = stop.clean[start : start + 1]
-    if not stop.line_start <= start < stop.at or sign not in _SPECIAL:
-        return None
-    message = f"a text that begins with '{sign}' must be in quotes"
-    if sign in "{[":
-        closing = "}" if sign == "{" else "]"
-        message = f"text goes on here behind the closing '{closing}'; if all of it is one text, put it in quotes"
-    return stop.tell(YAML_TRAP, start, end, message, in_quotes(stop.document, start, end))
-
-
 _REASONS = (
     printed_text,
+    hidden_closing,
     broken_quote,
     open_quote,
+    path_before_sign,
     colon_before_bracket,
     in_brackets,
     _first_character,
     _colon,
     _no_colon,
-    _block,
+    block,
     _behind_the_end,
 )
 

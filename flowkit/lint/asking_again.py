@@ -1,8 +1,9 @@
 """Asking again: edges back to an `ask` that has nothing left to ask.
 
 An `ask` never asks for a slot that is set; it is passed. An edge that leads back to one, while all its slots are sure
-to be set, brings the call straight back to where it was. Said only where it is sure: the edge lies on a way around, on
-every way to it the `ask` did its job, and nothing after that forgot one of its slots.
+to be set (or enough of them, where it is content with some), brings the call straight back to where it was. Said only
+where it is sure: the edge lies on a way around, on every way to it the `ask` did its job, and nothing after that forgot
+one of its slots.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from flowkit.language.expressions.spelling import listed
 from flowkit.language.expressions.syntax import Expr, Is, Name
 from flowkit.language.model import Ask, Flow, Project
 from flowkit.lint.graph import reachable
-from flowkit.lint.known_slots import asked, known_slots
+from flowkit.lint.known_slots import known_slots, nothing_to_ask
+from flowkit.lint.loops import endless_loops
 from flowkit.lint.transitions import Transition, by_source, transitions, way_between, written
 
 
@@ -28,7 +30,7 @@ def check_asking_again(project: Project) -> Iterator[Diagnostic]:
                 NOTHING_LEFT_TO_ASK,
                 transition.edge.span,
                 f"nothing left to ask in '{target.name}': the call would come straight back",
-                _help(transition, slots),
+                _help(transition, slots, flow, project),
                 (Related(target.span, f"this asks for {named}, and nothing on the way clears one of them"),)
                 if len(slots) > 1
                 else (Related(target.span, f"this asks for {named}, and nothing on the way clears it"),),
@@ -44,8 +46,8 @@ def back_in_vain(flow: Flow, project: Project) -> Iterator[tuple[Transition, tup
     known, reached, leaving = known_slots(flow, project), reachable(flow, project), by_source(edges)
     for edge in to_asks:
         does = flow.states[edge.target].does
-        slots = asked(does, flow, project) if isinstance(does, Ask) else ()
-        if not slots or edge.source not in reached or not known.after(edge).issuperset(slots):
+        slots = nothing_to_ask(does, known.after(edge), flow, project) if isinstance(does, Ask) else ()
+        if not slots or edge.source not in reached:
             continue
         if _leads_back(edge, leaving) and not _only_if_unset(edge, slots):
             yield edge, slots
@@ -71,6 +73,9 @@ def _parts(expr: Expr) -> Iterator[Expr]:
         waiting.extend(children(part))
 
 
-def _help(transition: Transition, slots: tuple[str, ...]) -> str:
+def _help(transition: Transition, slots: tuple[str, ...], flow: Flow, project: Project) -> str:
     cleared = slots[0] if len(slots) == 1 else f"[{', '.join(slots)}]"
-    return written(transition.edge, clear=slots) or f"add to this edge: clear: {cleared}"
+    # What mends the one has to mend the other as well.
+    endless = transition.edge.times is None and any(loop[-1] == transition for loop in endless_loops(flow, project))
+    times = 2 if endless else None
+    return written(transition.edge, times=times, clear=slots) or f"add to this edge: clear: {cleared}"

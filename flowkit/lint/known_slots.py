@@ -5,6 +5,8 @@ slots; an edge with `clear` forgets its own, and every choice that was made from
 The start of a flow, and every state that a ladder leads to, are sure of nothing. From "all are set" everywhere else
 the sets only shrink, until they fit together. Wherever it cannot be told from the flow whether a slot outlives a step,
 it counts as forgotten: slots of the project while other flows run, choices from a list while the list is renewed.
+An `ask` that is content with some of its slots makes none of them sure; that it has enough of them is a fact of its
+own, which is gone as soon as one of them may be forgotten.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,14 +35,34 @@ class KnownSlots:
 
 
 def asked(does: Ask, flow: Flow, project: Project) -> tuple[str, ...]:
-    """The slots that an `ask` waits for; it does not wait for optional ones."""
-    slots = {**project.slots, **flow.slots}
+    """The slots that are sure to be set when an `ask` did its job; it does not wait for optional ones."""
+    slots = {} if does.enough else {**project.slots, **flow.slots}
     return tuple(name for name in does.slots if name in slots and not slots[name].shape.optional)
+
+
+def nothing_to_ask(does: Ask, sure: Names, flow: Flow, project: Project) -> tuple[str, ...]:
+    """The slots of an `ask` for which it would be passed over, where these names are sure; none if it may ask."""
+    if does.enough:
+        told = _enough_of(does) in sure or len(sure.intersection(does.slots)) >= does.enough
+        return tuple(dict.fromkeys(does.slots)) if told else ()
+    slots = asked(does, flow, project)
+    return slots if sure.issuperset(slots) else ()
+
+
+def _enough_of(does: Ask) -> str:
+    """The fact that an `ask` has enough of its slots; it looks like no name."""
+    return f"{does.enough} of {', '.join(sorted(does.slots))}" if does.enough else ""
+
+
+def _facts(flow: Flow) -> dict[str, Names]:
+    """The facts of all states that are content with some of their slots, and the slots that they are about."""
+    asks = (state.does for state in flow.states.values() if isinstance(state.does, Ask))
+    return {_enough_of(does): frozenset(does.slots) for does in asks if does.enough}
 
 
 def known_slots(flow: Flow, project: Project) -> KnownSlots:
     """Works out what is sure in a flow; a state that nothing leads to is sure of everything."""
-    at = dict.fromkeys(flow.states, frozenset((*flow.slots, *project.slots)))
+    at = dict.fromkeys(flow.states, frozenset((*flow.slots, *project.slots, *_facts(flow))))
     known = KnownSlots(flow, project, _made_of(flow, project), at)
     leaving = by_source(transitions(flow))
     waiting = [name for name in (flow.start, "person", *_left_to(flow, project)) if name in at]
@@ -60,9 +82,10 @@ def _after(known: KnownSlots, transition: Transition, before: Names) -> Names:
     state, project = known.flow.states[transition.source], known.project
     match state.does:
         case Ask() as ask if transition.outcome == NEXT:
-            before |= frozenset(asked(ask, known.flow, project))
+            before |= frozenset((*asked(ask, known.flow, project), _enough_of(ask))) - {""}
         case Run() | Choose():
-            before -= frozenset(project.slots)
+            shared = frozenset(project.slots)
+            before -= shared.union(fact for fact, slots in _facts(known.flow).items() if slots & shared)
     renewed = _results(state, project)
     if renewed:
         before -= _with_dependents(known, renewed)
@@ -85,7 +108,7 @@ def _with_dependents(known: KnownSlots, names: Names) -> Names:
 
 def _made_of(flow: Flow, project: Project) -> dict[str, Names]:
     """What each computed value, result and choice of a flow is made of, directly."""
-    made = {name: names_in(value.expr) for name, value in flow.let.items()}
+    made = {name: names_in(value.expr) for name, value in flow.let.items()} | _facts(flow)
     for name, slot in {**project.slots, **flow.slots}.items():
         if slot.shape.options_from is not None:
             made[name] = names_in(slot.shape.options_from)

@@ -12,8 +12,9 @@ from typing import Final
 
 from flowkit.language.codes import ENDLESS_LOOP
 from flowkit.language.diagnostic import Diagnostic, problem
-from flowkit.language.model import Choose, Flow, Project
+from flowkit.language.model import Ask, Choose, Flow, Project
 from flowkit.lint.graph import leads_to, reachable
+from flowkit.lint.known_slots import asked
 from flowkit.lint.transitions import Transition, by_source, transitions, way_between, written
 
 _MOST_REPORTED: Final = 20  # of one flow
@@ -32,7 +33,7 @@ def check_loops(project: Project) -> Iterator[Diagnostic]:
                 ENDLESS_LOOP,
                 closing.edge.span,
                 f"this loop has no end: {_path(loop)}; give one of its edges `times`",
-                _help(closing),
+                _help(loop, flow, project),
             )
 
 
@@ -102,12 +103,22 @@ def _from_first(loop: Sequence[Transition], order: Mapping[str, int]) -> list[Tr
     return [*loop[first:], *loop[:first]]
 
 
+def _not_cleared(loop: Sequence[Transition], flow: Flow, project: Project) -> tuple[str, ...]:
+    """The slots of the `ask` that a loop leads back to, if no edge of it clears one of them: they are asked again."""
+    does = flow.states[loop[-1].target].does
+    slots = asked(does, flow, project) if isinstance(does, Ask) else ()
+    return () if any(name in edge.edge.clear for edge in loop for name in slots) else slots
+
+
 def _path(loop: Iterable[Transition]) -> str:
     names = [f"'{edge.source}'" for edge in loop]
     shown = names if len(names) <= _MOST_SHOWN else [*names[: _MOST_SHOWN - 1], "…", names[-1]]
     return " → ".join((*shown, names[0]))
 
 
-def _help(closing: Transition) -> str:
-    what = written(closing.edge, times=2) or "add to this edge: times: 2"
+def _help(loop: Sequence[Transition], flow: Flow, project: Project) -> str:
+    closing = loop[-1]
+    slots = _not_cleared(loop, flow, project)
+    cleared = f", clear: {slots[0]}" if len(slots) == 1 else f", clear: [{', '.join(slots)}]" if slots else ""
+    what = written(closing.edge, times=2, clear=slots) or f"add to this edge: times: 2{cleared}"
     return f"{what}; after that the next edge that fits is taken, or a person takes over"

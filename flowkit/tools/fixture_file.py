@@ -12,11 +12,11 @@ without `with` always fits. `after` lets the answer wait; without `output` and `
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from flowkit.engine.events import Json
 from flowkit.language import codes
+from flowkit.language.building.data import plain_data
 from flowkit.language.building.durations import read_duration
 from flowkit.language.building.names import meant
 from flowkit.language.building.report import Report
@@ -141,17 +141,3 @@ class _Reader:
             self._report.add(codes.BAD_VALUE, node, f"'{key.text}' cannot have this value: {value.reason}")
             return None
         return canonical(argument.shape, value, self._locale.currency)
-
-
-def plain_data(node: Node | None) -> Json:
-    """A node as JSON. Numbers keep their digits: an order number may begin with a nought, and prices are exact."""
-    match node:
-        case Tree():
-            return {entry.key.text: plain_data(entry.value) for entry in node}
-        case Sequence():
-            return [plain_data(item) for item in node]
-        case Scalar():
-            value: Any = node.value
-            exact = isinstance(value, Decimal) or (isinstance(value, int) and str(value) != node.text)
-            return node.text if exact and not isinstance(value, bool) else value
-    return None

@@ -15,7 +15,7 @@ from typing import Any
 
 from flowkit.language.expressions.spelling import did_you_mean, listed
 from flowkit.language.model import Tool
-from flowkit.tools.backend import BackendError
+from flowkit.tools.backend import BackendError, check_time
 from flowkit.tools.threads import in_thread
 
 KEY = "key"
@@ -49,6 +49,7 @@ class PythonBackend:
         function = self._functions.get(tool.backend)
         if function is None:
             function = await in_thread(lambda: self._function(tool.backend), f"import for {tool.name}")
+            check_time()
         given = dict(arguments)
         if key and KEY not in tool.input and _takes_key(function):
             given[KEY] = key

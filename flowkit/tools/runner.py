@@ -3,11 +3,14 @@
 Theory of operation. A run decodes the arguments, hands them to the tool's backend, and waits for at most the time that
 the effect gives. It never raises: an exception of a backend is the outcome `failed`, and its text goes to the log only.
 Reads that fail are tried again, inside the same time. A write is tried once and is never cancelled: if its time is up
-the outcome is `timeout`, and the work goes on behind it, because half a write is worse than a late one.
+the outcome is `timeout`, and the work goes on behind it, because half a write is worse than a late one; but what has
+not been sent by then is not sent any more, because somebody may have looked meanwhile and found nothing. A write of
+which nobody can tell whether it was carried out is `unknown`, never `failed`.
 """
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +22,7 @@ from flowkit.language.model import Project, Tool
 from flowkit.tools import Outcome
 from flowkit.tools.account import account
 from flowkit.tools.arguments import decoded
-from flowkit.tools.backend import Backend, BackendError
+from flowkit.tools.backend import Backend, BackendError, CallFailed, NoAnswer, until
 from flowkit.tools.backends import Backends, Given
 from flowkit.tools.results import NotJson, as_json
 
@@ -59,7 +62,9 @@ class ToolRunner:
         project: whose tools are run.
         folder: the project's folder, where modules and files of backends are looked for first.
         backends: by catalog, what stands in for the backends that its tools name: `fixture:file`, or a `Backend`.
-            Settings of other kinds (a map) say how a kind of backend reaches its system.
+            Settings (a map) say where the system of its `http:` or `mcp:` tools is reached.
+
+    Connections are opened by `open`, or when they are first needed, and kept until `close`.
     """
 
     def __init__(self, project: Project, folder: Path, backends: Given | None = None) -> None:
@@ -67,11 +72,20 @@ class ToolRunner:
         self._backends = Backends(project, folder, backends or {})
         self._late: set[asyncio.Task[_End]] = set()
 
+    async def open(self) -> None:
+        """Opens all connections, so that no caller waits for them; what cannot be opened is told when it is needed."""
+        await self._backends.open()
+
+    async def close(self) -> None:
+        """Ends all connections, and the servers that were started for them."""
+        await self._backends.close()
+
     async def run(self, effect: RunTool) -> ToolDone:
         """Runs a tool; whatever happens, the event says how it ended.
 
-        `outcome` is `ok`, `failed`, `timeout`, `unknown` (a write was carried out, but its answer makes no sense), or
-        an outcome that the tool declares. `reason` is a few words for the record and holds no values.
+        `outcome` is `ok`, `failed`, `timeout`, `unknown` (a write may have been carried out, but its answer is lost or
+        makes no sense), or an outcome that the tool declares. `reason` is a few words for the record and holds no
+        values.
         """
         tool = self._project.tools.get(effect.tool)
         if tool is None:
@@ -81,7 +95,8 @@ class ToolRunner:
         except ValueError:
             _log.error("tool '%s': its arguments are not of their shapes", tool.name)
             return ToolDone(effect.run, "failed", reason="bad arguments")
-        work = asyncio.create_task(self._attempts(tool, arguments, effect.key))
+        with until(time.monotonic() + effect.timeout_ms / 1000):
+            work = asyncio.create_task(self._attempts(tool, arguments, effect.key))
         end = await self._in_time(tool, work, effect.timeout_ms)
         return ToolDone(effect.run, end.outcome, end.result, end.reason)
 
@@ -125,17 +140,30 @@ class ToolRunner:
     async def _once(self, tool: Tool, arguments: Mapping[str, Any], key: str) -> _End:
         try:
             result = await self._backends.of(tool).call(tool, arguments, key)
-        except (Exception, SystemExit) as error:
-            _log.error("tool '%s' failed: %s", tool.name, account(error, arguments))
-            return _End("failed", reason=type(error).__name__, again=not isinstance(error, BackendError))
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:
+            # Also an interrupt: a real one cancels the main task of the loop, so this one is the backend's own.
+            return self._failure(tool, error, arguments)
         if isinstance(result, Outcome):
             return self._outcome(tool, result)
         try:
             return _End("ok", as_json(result, tool.output, self._project.currency))
         except NotJson as error:
             _log.error("tool '%s' returned what has no form in JSON: %s", tool.name, error)
-            # The write itself was carried out; to call it failed would be a lie.
-            return _End("unknown" if tool.writes else "failed", reason="bad result")
+        except Exception as error:
+            # Maps and lists of classes of its own may do anything when they are looked into.
+            _log.error("tool '%s' returned what cannot be read: %s", tool.name, account(error, arguments))
+        # The write itself was carried out; to call it failed would be a lie.
+        return _End("unknown" if tool.writes else "failed", reason="bad result")
+
+    def _failure(self, tool: Tool, error: BaseException, arguments: Mapping[str, Any]) -> _End:
+        _log.error("tool '%s' failed: %s", tool.name, account(error, arguments))
+        if isinstance(error, CallFailed):
+            unknown = tool.writes and isinstance(error, NoAnswer)
+            return _End("unknown" if unknown else "failed", reason=error.reason, again=error.again)
+        again = isinstance(error, Exception | SystemExit) and not isinstance(error, BackendError)
+        return _End("failed", reason=type(error).__name__, again=again)
 
     def _outcome(self, tool: Tool, outcome: Outcome) -> _End:
         if outcome.name in tool.outcomes:

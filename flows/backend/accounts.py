@@ -52,7 +52,7 @@ def current_plan(customer_id: str) -> Result:
     return _plan(row)
 
 
-def change_plan(customer_id: str, plan: str, key: str) -> Result:
+def change_plan(customer_id: str, plan_id: str, key: str) -> Result:
     """Puts a customer on another plan; its price is charged from next month on.
 
     Raises:
@@ -60,15 +60,15 @@ def change_plan(customer_id: str, plan: str, key: str) -> Result:
     """
 
     def effect(write: Write) -> Result:
-        if write.connection.execute("SELECT 1 FROM plans WHERE id = ?", (plan,)).fetchone() is None:
-            raise ShopError(f"there is no plan '{plan}'")
+        if write.connection.execute("SELECT 1 FROM plans WHERE id = ?", (plan_id,)).fetchone() is None:
+            raise ShopError(f"there is no plan '{plan_id}'")
         customer = write.connection.execute("SELECT plan_id FROM customers WHERE id = ?", (customer_id,)).fetchone()
-        if customer is not None and customer["plan_id"] == plan:
-            raise ShopError(f"customer '{customer_id}' is on plan '{plan}' already")
-        write.change("customers", customer_id, plan_id=plan)
+        if customer is not None and customer["plan_id"] == plan_id:
+            raise ShopError(f"customer '{customer_id}' is on plan '{plan_id}' already")
+        write.change("customers", customer_id, plan_id=plan_id)
         return {}
 
-    return once("change_plan", key, effect, {"customer_id": customer_id, "plan": plan})
+    return once("change_plan", key, effect, {"customer_id": customer_id, "plan_id": plan_id})
 
 
 def book(write: Write, customer_id: str, kind: str, title: str, amount_cents: int) -> str:

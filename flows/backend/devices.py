@@ -6,14 +6,18 @@ from flowkit.tools import Outcome, outcome
 
 
 def device_status(serial: str) -> Result | Outcome:
-    """Says whether a device is online.
+    """Says what a device is, and whether it is online.
 
     Returns:
-        `serial` and `online`; or the outcome `not_found`.
+        `serial`, `customer_id` (whose it is), `model` and `online`; or the outcome `not_found`.
     """
+    query = "SELECT id, customer_id, model, online FROM devices WHERE id = ?"
     with reading() as connection:
-        row = connection.execute("SELECT id, online FROM devices WHERE id = ?", (serial.upper(),)).fetchone()
-    return outcome("not_found") if row is None else {"serial": row["id"], "online": bool(row["online"])}
+        row = connection.execute(query, (serial.upper(),)).fetchone()
+    if row is None:
+        return outcome("not_found")
+    known = {"serial": row["id"], "customer_id": row["customer_id"], "model": row["model"]}
+    return {**known, "online": bool(row["online"])}
 
 
 def reset_device(serial: str, key: str) -> Result:

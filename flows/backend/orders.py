@@ -21,7 +21,8 @@ def get_order(order_id: str) -> Result | Outcome:
 
     Returns:
         `order_id`, `customer_id`, `status` (packed, shipped, delivered, cancelled), `items` (each `item_id`, `title`,
-        `price`), `eta` if the carrier gave one and `delivered_on` if it has arrived; or the outcome `not_found`.
+        `price`, and `refunded_on` if it was), `eta` if the carrier gave one and `delivered_on` if it has arrived; or
+        the outcome `not_found`.
     """
     with reading() as connection:
         row = connection.execute(f"{_ORDERS} WHERE orders.id = ?", (order_id,)).fetchone()
@@ -86,13 +87,19 @@ def set_address(order_id: str, street: str, city: str, postcode: str, key: str) 
 
 
 def _order(connection: sqlite3.Connection, row: sqlite3.Row) -> Result:
-    query = "SELECT id, title, price_cents FROM order_items WHERE order_id = ? ORDER BY CAST(substr(id, 2) AS INTEGER)"
-    items = [
-        {"item_id": item["id"], "title": item["title"], "price": money(item["price_cents"])}
-        for item in connection.execute(query, (row["id"],))
-    ]
+    query = """
+    SELECT order_items.id, title, price_cents, refunded_on
+    FROM order_items LEFT JOIN refunds ON refunds.item_id = order_items.id
+    WHERE order_id = ? ORDER BY CAST(substr(order_items.id, 2) AS INTEGER)
+    """
+    items = [_item(item) for item in connection.execute(query, (row["id"],))]
     dates = {name: date.fromisoformat(row[name]) for name in ("eta", "delivered_on") if row[name]}
     return {"order_id": row["id"], "customer_id": row["customer_id"], "status": row["status"], **dates, "items": items}
+
+
+def _item(row: sqlite3.Row) -> Result:
+    item = {"item_id": row["id"], "title": row["title"], "price": money(row["price_cents"])}
+    return item | ({"refunded_on": date.fromisoformat(row["refunded_on"])} if row["refunded_on"] else {})
 
 
 def _refundable(connection: sqlite3.Connection, order_id: str, item_id: str) -> sqlite3.Row:

@@ -9,8 +9,8 @@ Where the data are and how they are made: `backend.database`. The rows that are 
 """
 
 from backend.accounts import change_plan, current_plan, list_charges, list_plans
-from backend.cases import open_case, update_case
-from backend.customers import find_customer
+from backend.cases import open_case, record_case, update_case
+from backend.customers import find_customer, get_customer
 from backend.devices import device_status, reset_device
 from backend.ledger import ShopError
 from backend.orders import get_order, list_orders, refund_item, set_address
@@ -23,6 +23,7 @@ __all__ = [
     "device_status",
     "find_customer",
     "find_openings",
+    "get_customer",
     "get_order",
     "list_charges",
     "list_orders",
@@ -30,6 +31,7 @@ __all__ = [
     "list_visits",
     "move_visit",
     "open_case",
+    "record_case",
     "refund_item",
     "reset_device",
     "set_address",

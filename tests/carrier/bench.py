@@ -161,12 +161,14 @@ def _decide(call: Call, event: Event) -> Sequence[Effect]:
         case events.Words(text="bye"):
             return [*_end(call)]
         case events.Words(text="read" | "write" as text):
-            run = RunTool("r1", text, {"x": 1}, key="k1" if text == "write" else "", timeout_ms=5000)
+            run = RunTool("r1", text, {"x": 1}, timeout_ms=5000, write=text == "write")
             return [run, effects.Timer("tool r1", event.at + 5500), effects.Timer("no_input")]
         case events.Words(text="person"):
             return [effects.Transfer("desk", "+1"), effects.Timer("no_input")]
         case events.Words(text="count"):
-            return [effects.Count("d1", ()), effects.Reserve("r9", ()), effects.Release("r9")]
+            return [effects.Count("d1", ()), effects.Reserve("r9", ()), effects.Release("r8")]
+        case events.Words(text="give back"):
+            return [effects.Reserve("r9", ()), effects.Release("r9")]
         case events.Words(text="forget it"):
             return [effects.Abandon("r1"), effects.Timer("tool r1"), effects.Say(_u(call), "Forgotten.")]
         case events.Words():

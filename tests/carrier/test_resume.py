@@ -259,6 +259,24 @@ def test_inquiries_are_made_again():
     assert second.journal.of("counted")[0]["available"] is True
 
 
+def test_what_was_given_back_is_not_taken_again():
+    class Store:
+        def __init__(self):
+            self.asked = []
+
+        async def reserve(self, effect):
+            self.asked.append("reserve")
+            return await never(effect)
+
+        async def release(self, effect):
+            self.asked.append("release")
+
+    first, store = Room(), Store()
+    play(killed(first, "give back", until=lambda: len(store.asked) == 2, limits=store))
+    play(resumed(Room(), first.journal.rows, "bye", limits=store))
+    assert store.asked == ["reserve", "release", "release"]
+
+
 def test_answered_inquiries_are_not():
     first = Room()
     play(killed(first, "count"))

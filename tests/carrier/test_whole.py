@@ -16,7 +16,7 @@ from flowkit.simulator import Simulator
 from tests.carrier.bench import play
 from tests.carrier.whole import STARTED, Shop, caller, equipment, files
 
-GREETING = "Hi, you're talking to the demo shop's automated assistant. This call is recorded."
+GREETING = "Hi, you're talking to the demo shop's AI assistant. This call is recorded."
 
 
 def test_an_appointment_is_moved(tmp_path):

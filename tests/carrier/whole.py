@@ -48,6 +48,8 @@ class Shop:
             case "find_openings":
                 openings = [{"start": f"2026-03-06T{hour}"} for hour in ("10:00", "14:30")]
                 return ToolDone(effect.run, "ok", openings)
+            case "record_case":
+                return ToolDone(effect.run, "ok", {"case_id": "k1"})
         self.keys.append(effect.key)
         if self.running is not None:
             self.running.write_text(effect.key)

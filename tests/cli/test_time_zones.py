@@ -60,3 +60,11 @@ def test_validate_tells_it(shop):
     (found,) = json.loads(ran.out)["diagnostics"]
     assert (found["path"], found["line"], found["column"], found["end_column"]) == ("flows/flowkit.yaml", 8, 11, 26)
     assert "America/New_York" in found["help"]
+
+
+def test_validate_of_one_flow_tells_it_too(shop):
+    path = shop.folder / "flows" / "flowkit.yaml"
+    path.write_text(path.read_text().replace("America/New_York", "America/NewYork"))
+    ran = shop.flowkit("validate", "flows/triage.yaml", "--format", "json")
+    assert ran.code == 1
+    assert [found["path"] for found in json.loads(ran.out)["diagnostics"]] == ["flows/flowkit.yaml"]

@@ -113,7 +113,7 @@ states:
   hint:
     talk: |
       Find out
-      what {known} means.
+      what { words } means.
     until: bike_no is set
     no_match: ["What was that?", {go: person}]
     next: over

@@ -50,6 +50,14 @@ def test_ask(compiled: Compiled) -> None:
     ]
 
 
+def test_where_some_are_enough_it_can_be_said_of_which_one_the_caller_cannot_say_it(reads: Any) -> None:
+    some = '[colour, size], enough: 1, question: "Which colour or size?"'
+    flow = ONE_ASK % {"slot": "", "flow": "", "asks": some}
+    brief = compile_project(reads({"apart.yaml": flow})).briefs["apart.only"]
+    usable = "record, choose(cannot_say, cannot_say_colour, cannot_say_size), request, wait"
+    assert _line(brief, "You may use:") == f"You may use: {usable}."
+
+
 def test_a_title_that_ends_a_sentence_gets_no_second_mark(compiled: Compiled) -> None:
     assert _line(compiled.briefs["sign_in.who"], "Goal:") == "Goal: Who is riding?"
 
@@ -79,6 +87,17 @@ def test_talk_with_values_in_its_goal(compiled: Compiled) -> None:
     ]
 
 
+def test_talk_whose_tools_write_has_the_question_of_consent_as_a_second_goal(
+    reads: Any, files: Mapping[str, str]
+) -> None:
+    text = files["talk_bikes.yaml"].replace("tools: [find_bike, list_bikes]", "tools: [find_bike, book_repair]")
+    lines = compile_project(reads({"talk_bikes.yaml": text})).briefs["talk_bikes.answer"].split("\n")
+    assert lines[:2] == [
+        "Goal: {goal}",
+        "Goal: The caller is asked: {asked} Answer in one sentence, or record what changes. Nothing is done yet.",
+    ]
+
+
 def test_talk_without_exits_has_nothing_to_choose(compiled: Compiled) -> None:
     brief = compiled.briefs["talk_bikes.hint"]
     assert "Options" not in brief
@@ -86,7 +105,7 @@ def test_talk_without_exits_has_nothing_to_choose(compiled: Compiled) -> None:
 
 
 def test_a_text_over_several_lines_with_braces_makes_no_lines_and_no_places(compiled: Compiled) -> None:
-    assert _line(compiled.briefs["talk_bikes.hint"], "Goal:") == "Goal: Find out what (known) means."
+    assert _line(compiled.briefs["talk_bikes.hint"], "Goal:") == "Goal: Find out what ( words ) means."
 
 
 def test_confirm_tells_what_was_asked_and_that_nothing_is_done(compiled: Compiled) -> None:

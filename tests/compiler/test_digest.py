@@ -9,6 +9,7 @@ import pytest
 
 from flowkit.compiler import compile_project
 from flowkit.language.model import Project
+from flowkit.language.project import read_project
 
 
 def _digest(project: Project) -> str:
@@ -80,3 +81,45 @@ def test_a_value_that_nobody_thought_of_is_an_error(project: Project) -> None:
     assert _digest(replace(project, constants={"x": Known(1)})) != _digest(replace(project, constants={"x": Known(2)}))
     with pytest.raises(TypeError, match="a object has no place in a digest"):
         _digest(replace(project, constants={"x": object()}))
+
+
+WORDS = """\
+words: es
+texts:
+  "Goodbye.": Adiós.
+  "What can I do for you?": ¿Qué puedo hacer por usted?
+"""
+SUITE = """\
+suite: calls
+tests:
+  the caller is greeted:
+    steps: [{agent: bike shop}]
+"""
+
+
+@pytest.fixture
+def translated(files: Mapping[str, str]) -> Any:
+    """The project with a words file, which need not be complete for this."""
+
+    def translated(words: str) -> Project:
+        project = files["flowkit.yaml"].replace("currency: EUR", "currency: EUR\nlanguages: [en, es]")
+        texts = {**files, "flowkit.yaml": project, "words/es.yaml": words}
+        reading = read_project({path: text.encode() for path, text in texts.items()})
+        assert reading.project is not None
+        return reading.project
+
+    return translated
+
+
+def test_it_covers_translations(translated: Any, before: str) -> None:
+    digest = _digest(translated(WORDS))
+    assert digest not in (before, _digest(translated(WORDS.replace("Adiós", "Hasta luego"))))
+    first, *texts = WORDS.splitlines()[1:]
+    swapped = "\n".join(["words: es # into Spanish", first, *reversed(texts)])
+    assert _digest(translated(swapped)) == digest
+
+
+def test_tests_take_no_part_in_it(reads: Any, before: str) -> None:
+    project = reads({"tests/calls.yaml": SUITE})
+    assert [*project.suites] == ["calls"]
+    assert _digest(project) == before

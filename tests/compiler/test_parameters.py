@@ -73,7 +73,10 @@ def test_a_hidden_slot_still_tells_others_of_its_name_apart() -> None:
             Shape("choice", options=(Option("a", "The first"), Option("b"))),
             {"type": "string", "description": "What? a: The first.", "enum": ["a", "b"]},
         ),
-        (Shape("text", many=True), {"type": "array", "description": "What?", "items": {"type": "string"}}),
+        (
+            Shape("text", many=True),
+            {"type": "array", "description": "What? Give all of them each time.", "items": {"type": "string"}},
+        ),
         (
             Shape("object", fields={"a": Shape("integer"), "b": Shape("text", sensitive="never_store")}),
             {

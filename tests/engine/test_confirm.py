@@ -6,7 +6,7 @@ import pytest
 
 from flowkit.engine import events
 from flowkit.engine.call import DoneTool
-from flowkit.engine.effects import AnswerCall, Configure, Note, Reply, Result, RunTool, Say, Seed
+from flowkit.engine.effects import AnswerCall, Configure, Note, Reply, Result, RunTool, Say, Seed, Transfer
 from flowkit.engine.step import step
 from tests.engine.conversation import FLOWS, Conversation, program_of, project_files
 from tests.engine.test_traces import to_friday_at_ten
@@ -202,6 +202,16 @@ def test_after_a_crash_nothing_is_run_again(asked):
     assert len(writes(asked)) == 1
 
 
+def test_the_answer_of_a_write_that_comes_while_it_is_looked_after_counts_once(asked):
+    asked.caller("yes please")
+    (run,) = writes(asked)
+    asked.tool(run.run, "timeout")
+    assert [effect.text for effect in asked.tool(run.run) if isinstance(effect, Result)] == ["move_visit: ok"]
+    moved = [{"id": "v1", "title": "dentist", "start": "2026-03-06T10:00"}]
+    assert asked.tool("r4", result=moved) == []
+    assert [entry.outcome for entry in asked.call.done if entry.tool == WRITE] == ["ok"]
+
+
 @pytest.mark.parametrize(
     ("outcome", "result", "words", "note"),
     [
@@ -215,9 +225,13 @@ def test_a_write_that_nobody_knows_of_goes_to_a_person(asked, outcome, result, w
     asked.tool(run.run, "unknown", reason="restarted")
     out = asked.tool("r4", outcome, result)
     assert out[0] == Result(f"move_visit: {note}")
-    assert words in out[1].text
-    assert out[1].yields == "never"
-    (transfer,) = asked.heard("u7")
+    (said,) = [effect for effect in out if isinstance(effect, Say)]
+    assert words in said.text
+    assert said.yields == "never"
+    (case,) = [effect for effect in out if isinstance(effect, RunTool)]
+    assert case.tool == "record_case"
+    assert asked.heard("u7") == []
+    (transfer,) = [effect for effect in asked.tool(case.run, result={}) if isinstance(effect, Transfer)]
     assert transfer.target == "scheduling"
     assert transfer.summary["text"] == "Wants to move dentist to Friday, March sixth."
     assert transfer.summary["unknown"] == (["move_visit"] if note == "unknown" else [])

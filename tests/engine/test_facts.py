@@ -53,7 +53,7 @@ def test_the_number_that_the_caller_calls_from():
     ("given", "said", "expected"),
     [
         ("small", "a small one please", (Kept("size"), ("small", True))),
-        ("small", "the large one", (NotKept("size", "not heard"), None)),
+        ("small", "the large one", (NotKept("size", "not heard", asked=True), None)),
         ("small", "whatever you think", (Kept("size"), ("small", False))),
     ],
 )

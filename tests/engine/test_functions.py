@@ -2,7 +2,7 @@
 
 import pytest
 
-from flowkit.engine.effects import AnswerCall, Reply, RunTool, Say
+from flowkit.engine.effects import AnswerCall, Reply, RunTool, Say, Transfer
 from tests.engine.conversation import FLOWS, Conversation, program_of, project_files
 
 ANA = {"id": "c1", "first_name": "Ana", "email": "ana@example.com", "balance": "12.50"}
@@ -70,8 +70,11 @@ def test_a_person_is_reachable_from_everywhere(talk):
     out = talk.model("u2", c1=("record", "{}"), c2=("request", '{"kind": "person"}'))
     (say,) = [e for e in out if isinstance(e, Say)]
     assert say.text == "I'll put you through to a colleague."
-    (transfer,) = talk.heard(say.u)
-    assert transfer.target == "front_desk"
+    (case,) = [e for e in out if isinstance(e, RunTool)]
+    assert (case.tool, list(case.arguments)) == ("record_case", ["text"])
+    assert [e for e in talk.heard(say.u) if isinstance(e, Transfer)] == []
+    (transfer,) = [e for e in talk.tool(case.run, result={"case_id": "k1"}) if isinstance(e, Transfer)]
+    assert (transfer.target, transfer.summary["case"]["written"]) == ("front_desk", True)
 
 
 def test_an_invented_value_does_not_replace_a_heard_one(talk):

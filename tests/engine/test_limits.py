@@ -1,11 +1,12 @@
 """Limits within a call."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from flowkit.engine.call import Call, DoneTool, Frame
-from flowkit.engine.limits import countable, within
+from flowkit.engine.limits import across_calls, within
 from flowkit.engine.work import Work
 from flowkit.language.project import read_project
 from tests.engine.conversation import MONDAY, program_of
@@ -83,9 +84,6 @@ def test_an_amount_that_is_computed(program):
     assert kept(program, 3, "a", "45", ("b", "0.01", "ok"))
 
 
-def test_what_cannot_be_counted(program):
-    from dataclasses import replace
-
-    limit = program.project.tools["credit"].limits[0]
-    assert countable(limit)
-    assert not countable(replace(limit, window="day"))
+@pytest.mark.parametrize(("window", "across"), [("call", False), ("day", True), ("week", True), ("month", True)])
+def test_which_limits_reach_across_calls(program, window, across):
+    assert across_calls(replace(program.project.tools["credit"].limits[0], window=window)) == across

@@ -7,7 +7,7 @@ import pytest
 from flowkit.engine.effects import AnswerCall, Brief, Configure, HangUp, Must, Note, Reply, Result, RunTool, Say
 from tests.engine.conversation import FLOWS, Conversation, program_of, project_files
 
-GREETING = "Hi, you're talking to the demo shop's automated assistant. This call is recorded."
+GREETING = "Hi, you're talking to the demo shop's AI assistant. This call is recorded."
 ANA = {"id": "c1", "first_name": "Ana", "email": "ana@example.com", "balance": "12.50"}
 VISIT = {"id": "v1", "title": "dentist", "start": "2026-03-03T09:00"}
 WHO = "I need to find your account first. What's your e-mail address and your postcode?"
@@ -46,10 +46,11 @@ def test_where_is_my_order(talk):
     assert brief(out[2], 2) == (
         "Goal: Who is calling.\n"
         "Known: today Monday 2026-03-02; order_id 12345 (1 2 3 4 5).\n"
-        "Missing: email, postcode.\n"
+        "Missing: any 2 of email, postcode, phone, last_four.\n"
         "Repeat: 1 2 3 4 5.\n"
         f'Then ask: "{WHO}"\n'
-        "You may use: record, choose(cannot_say), request, wait.\n"
+        "You may use: record, choose(cannot_say, cannot_say_email, cannot_say_postcode, cannot_say_phone, "
+        "cannot_say_last_four), request, wait.\n"
         f'If you cannot make it out, say: "Sorry, I didn\'t catch that. {WHO}"'
     )
     assert out[3:] == [Reply("u4", must=(Must(WHO),))]
@@ -190,7 +191,7 @@ def test_reschedule_with_a_correction_after_the_read_back(talk):
             "tool": "move_visit",
             "arguments": {"start": "2026-03-07T11:00", "visit_id": "v1"},
             "digest": consent.data["digest"],
-            "versions": {"old_visit": 1, "new_time": 2},
+            "versions": {"old_visit": 1, "new_day": 2, "new_time": 2},
             "statement": {"u": "u9", "text": statement, "extent": "full"},
             "question": {"u": "u10", "text": "Shall I do that?"},
             "answer": {"turn": "t4", "words": "yes please", "reading": "yes"},
@@ -198,7 +199,7 @@ def test_reschedule_with_a_correction_after_the_read_back(talk):
             "key": key,
         },
     )
-    assert run == RunTool("r4", "move_visit", {"start": "2026-03-07T11:00", "visit_id": "v1"}, key, 6000)
+    assert run == RunTool("r4", "move_visit", {"start": "2026-03-07T11:00", "visit_id": "v1"}, key, 6000, True)
     assert talk.tool("r4", result={}) == [Result("move_visit: ok"), Say("u11", "Done, it's moved.")]
     assert talk.heard("u11") == [
         HangUp(),

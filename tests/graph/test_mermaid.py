@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from flowkit.graph import mermaid
-from flowkit.graph.labels import LONGEST, escaped, label, shortened
+from flowkit.graph.labels import LONGEST, escaped, label, lines_of, shortened
 from flowkit.graph.mermaid import COLOURS, SHAPES
-from flowkit.language.model import Flow, Project, Speak
+from flowkit.language.model import Ask, Flow, Project, Speak
 from flowkit.language.project import read_project
 from flowkit.language.words import Words
 
@@ -290,3 +290,9 @@ def test_long_texts_are_cut() -> None:
     assert shortened("a" * 59 + " b c") == "a" * 59 + "…"
     assert escaped("100%") == "100#37;"
     assert label(["x"]) == '"x"'
+
+
+def test_an_ask_that_is_content_with_some_of_its_slots_says_with_how_many(project: Project) -> None:
+    state = project.flows["who"].states["end"]
+    assert lines_of(replace(state, does=Ask(("name", "size"), None, 1)), project) == ["ask any 1 of name, size"]
+    assert lines_of(replace(state, does=Ask(("name", "size"))), project) == ["ask name, size"]

@@ -230,7 +230,25 @@ def test_a_journal_of_a_newer_flowkit(journal: SqliteJournal, path: Path) -> Non
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 7")
     connection.close()
-    _wrong(path, "is a journal of version 7; this flowkit knows versions up to 1")
+    _wrong(path, "is a journal of version 7; this flowkit knows versions up to 2")
+
+
+def test_a_journal_of_an_older_flowkit_is_brought_up_to_date(journal: SqliteJournal, path: Path) -> None:
+    journal.append("call_a", [row(0)])
+    journal.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE used")
+        connection.execute("DROP TABLE reserved")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    for _ in range(2):
+        with SqliteJournal(path) as again:
+            assert len(again.rows("call_a")) == 1
+    with sqlite3.connect(path) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    connection.close()
+    assert tables >= {"calls", "rows", "used", "reserved"}
 
 
 def test_no_file_where_one_is_to_be_read(path: Path) -> None:

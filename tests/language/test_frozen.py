@@ -102,6 +102,7 @@ def test_the_general_and_the_compiled_init_make_the_same():
     made = [kind("a", 1.0, place=number % 2) for number in range(FEW + 3)]
     assert inspect.isfunction(vars(kind)["__init__"])
     assert len({repr(each).replace("place=1", "place=0") for each in made}) == 1
+    assert {type(each) for each in made} == {kind}
     assert [each.place for each in made[-3:]] == [number % 2 for number in range(FEW, FEW + 3)]
     assert all(one.notes is not other.notes for one in made for other in made if one is not other)
 

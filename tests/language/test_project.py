@@ -59,8 +59,12 @@ def test_every_problem_of_every_file_is_told_in_order() -> None:
 
 def test_what_a_broken_file_may_have_defined_is_not_called_unknown() -> None:
     flow = FLOW.replace(b"{say: Hello., end: resolved}", b"{use: get_it, next: there}") + b"  there: {end: done}\n"
-    reading = read_project({"flowkit.yaml": PROJECT, "hello.yaml": flow, "tools.yaml": b"catalog: shop\ntools: ]\n"})
+    broken = b"catalog: shop\ntools: ]\n  get_it: x\n"
+    reading = read_project({"flowkit.yaml": PROJECT, "hello.yaml": flow, "tools.yaml": broken})
     assert [found.span.path for found in reading.diagnostics] == ["tools.yaml"]
+    other = b"catalog: shop\ntools: ]\n"
+    elsewhere = read_project({"flowkit.yaml": PROJECT, "hello.yaml": flow, "tools.yaml": other})
+    assert [found.span.path for found in elsewhere.diagnostics] == ["hello.yaml", "tools.yaml"]
     without = read_project({"flowkit.yaml": PROJECT, "hello.yaml": flow})
     assert [found.kind.code for found in without.diagnostics] == ["FK401"]
 
@@ -93,18 +97,21 @@ def test_two_flows_of_one_name_are_told_with_both_places() -> None:
     assert (found.kind.code, str(found.span), str(found.related[0].span)) == ("FK107", "b.yaml:1:7", "a.yaml:1:7")
 
 
-def test_suites_and_translations_are_recognised_and_their_keys_checked() -> None:
+def test_tests_and_translations_are_read_and_do_not_keep_the_flows_from_being_looked_at() -> None:
     files = {
         "flowkit.yaml": PROJECT,
         "hello.yaml": FLOW,
-        "tests/a.yaml": b"suite: a\nnow: 2026-03-02T10:00\ntests: {a call: {steps: [{caller: hi}]}}\n",
-        "words/es.yaml": b'words: es\ntexts: {"Hello.": "Hola."}\n',
+        "tests/a.yaml": b"suite: a\nnow: 2026-03-02T10:00\ntests: {a call: {steps: [{agent: hello}]}}\n",
     }
-    assert read_project(files).diagnostics == ()
+    project = read_project(files).project
+    assert project is not None
+    assert [*project.suites["a"].tests] == ["a call"]
     files["tests/a.yaml"] = files["tests/a.yaml"].replace(b"tests:", b"test:")
-    files["words/es.yaml"] = files["words/es.yaml"].replace(b"es\n", b"Spanish\n", 1)
-    found = read_project(files).diagnostics
-    assert [(one.span.path, one.kind.code) for one in found] == [("tests/a.yaml", "FK102"), ("words/es.yaml", "FK109")]
+    files["words/es.yaml"] = b'words: Spanish\ntexts: {"Hello.": "Hola."}\n'
+    reading = read_project(files)
+    assert reading.project is not None
+    found = [(one.span.path, one.kind.code) for one in reading.diagnostics if one.kind.code != "FK510"]
+    assert found == [("tests/a.yaml", "FK102"), ("words/es.yaml", "FK109")]
 
 
 def test_no_files_are_no_project() -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from flowkit.language import countries
@@ -19,11 +19,11 @@ BRITAIN = Locale(datetime(2026, 3, 2, 10), "en", "GB", "GBP")
 
 SPOKEN = [
     (Shape("date"), date(2026, 3, 6), "Friday, March sixth"),
-    (Shape("date"), date(2027, 12, 31), "Friday, December thirty-first, twenty twenty-seven"),
-    (Shape("date"), date(2005, 5, 1), "Sunday, May first, two thousand five"),
-    (Shape("date"), date(1905, 5, 20), "Saturday, May twentieth, nineteen oh five"),
-    (Shape("date"), date(1910, 5, 20), "Friday, May twentieth, nineteen ten"),
-    (Shape("date"), date(1900, 1, 30), "Tuesday, January thirtieth, nineteen hundred"),
+    (Shape("date"), date(2027, 12, 31), "December thirty-first, twenty twenty-seven"),
+    (Shape("date"), date(2005, 5, 1), "May first, two thousand five"),
+    (Shape("date"), date(1905, 5, 20), "May twentieth, nineteen oh five"),
+    (Shape("date"), date(1910, 5, 20), "May twentieth, nineteen ten"),
+    (Shape("date"), date(1900, 1, 30), "January thirtieth, nineteen hundred"),
     (Shape("time"), time(10), "ten am"),
     (Shape("time"), time(14, 30), "half past two pm"),
     (Shape("time"), time(9, 15), "quarter past nine am"),
@@ -46,7 +46,7 @@ SPOKEN = [
     (Shape("money"), Decimal("0.00"), "zero dollars"),
     (Shape("money"), Decimal("-5.00"), "minus five dollars"),
     (Shape("money"), Decimal("1000.00"), "one thousand dollars"),
-    (Shape("money"), Decimal("1250.75"), "1,250 dollars seventy-five"),
+    (Shape("money"), Decimal("1250.75"), "one thousand two hundred fifty dollars seventy-five"),
     (Shape("money"), Decimal("12.505"), "12.505 dollars"),
     (Shape("integer"), 0, "zero"),
     (Shape("integer"), 21, "twenty-one"),
@@ -83,7 +83,7 @@ SPOKEN = [
     (Shape("integer", speak_as="digits"), 4711, "4 7 1 1"),
     (Shape("date", many=True), [date(2026, 3, 6)], "Friday, March sixth"),
     (Shape("integer", many=True), [1, 2, 3], "one, two and three"),
-    (Shape("integer", many=True), [], ""),
+    (Shape("integer", many=True), [], "none"),
     (Shape("text", keyed=True), {"a": "x", "b": "y"}, "x and y"),
     (Shape("text"), UNSET, ""),
 ]  # fmt: skip
@@ -100,7 +100,7 @@ ELSEWHERE = [
     ("money", Decimal("0.50"), "GB", "GBP", "fifty pence"),
     ("money", Decimal("1.00"), "DE", "EUR", "one euro"),
     ("money", Decimal("12.50"), "DE", "EUR", "twelve euros fifty"),
-    ("money", Decimal("1250"), "JP", "JPY", "1,250 yen"),
+    ("money", Decimal("1250"), "JP", "JPY", "one thousand two hundred fifty yen"),
     ("money", Decimal("12.500"), "KW", "KWD", "twelve dinars and five hundred fils"),
     ("money", Decimal("12.50"), "CZ", "CZK", "12.50 crowns"),
     ("money", Decimal("12.00"), "TH", "THB", "twelve THB"),
@@ -271,7 +271,7 @@ def test_durations_come_back(value):
 PLACES = ["US", "GB", "DE", "FR", "ES", "IT", "NL", "AU", "CA", "IE", "PL", "JP", "IN", "BR", "SE"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.sampled_from(PLACES), st.sampled_from(PLACES), st.text("0123456789", min_size=7, max_size=11))
 def test_phones_come_back(here, there, digits):
     known = countries.dialling(there)
@@ -341,3 +341,27 @@ def test_spelt_codes_come_back(value):
     shape = Shape("text", pattern=f"[A-Z0-9]{{{len(value)}}}", speak_as="letters")
     assert spell(value)
     _back(value, shape)
+
+
+def test_a_sentence_that_begins_with_a_printed_word_has_a_capital():
+    from flowkit.language.span import NOWHERE
+    from flowkit.language.wording import parse_words, put_together
+
+    class Scope:
+        def lookup(self, name: str) -> object:
+            return {"amount": Decimal("12.5"), "code": "k7qx"}[name]
+
+        def done(self, tool: str, arguments: object) -> bool:
+            return False
+
+    def said(text: str, *, sentences: bool = True) -> str:
+        words, _ = parse_words(text, lambda start, end: NOWHERE)
+        return put_together(words, Scope(), HERE, sentences=sentences).text
+
+    assert (
+        said("{{ amount }} is due. {{ amount }}, {{ amount }}.")
+        == "Twelve point five is due. Twelve point five, twelve point five."
+    )
+    assert said("{% if amount > 1 %}{{ amount }} is due.{% endif %}") == "Twelve point five is due."
+    assert said("{{ code }} is the code.") == "k7qx is the code."
+    assert said("{{ amount }} is due.", sentences=False) == "twelve point five is due."

@@ -1,11 +1,12 @@
 """The YAML reader on anything: it never raises, keeps every place true, and reads what other readers read."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from flowkit.language.text import read
@@ -163,6 +164,7 @@ def test_a_written_structure_is_read_back(structure: object) -> None:
 @given(structures)
 def test_a_structure_dumped_by_pyyaml_is_read_back(structure: object) -> None:
     text = yaml.dump(bare_structure(structure), Dumper=QuotedDumper, allow_unicode=True)
+    assume(re.search("(?m)(?:^|- |: ) *\u00a0", text) is None)  # that one is told, as it looks like an indentation
     root, _, found = read("f", text.encode())
     assert not found
     assert bare(root) == bare_structure(structure)

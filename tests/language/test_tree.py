@@ -1,8 +1,13 @@
 """The positioned tree: values by YAML 1.2, exact places, and lookups by key."""
 
+import copy
+import pickle
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flowkit.language.span import Span
 from flowkit.language.text import read
@@ -164,3 +169,35 @@ def test_lines_end_as_in_an_editor() -> None:
     assert document.starts == [0, 3, 5, 7, 8]
     assert [document.line_of(offset) for offset in (0, 2, 3, 5, 7, 8, 9)] == [0, 0, 1, 2, 3, 4, 4]
     assert document.span(3, 9) == Span("f", 2, 1, 5, 2)
+
+
+def test_a_span_made_of_offsets_is_like_any_other() -> None:
+    document = Document("f", "ab\ncd")
+    span, same = document.span(1, 4), Span("f", 1, 2, 2, 2)
+    assert span == same
+    assert same == document.span(1, 4)
+    assert hash(document.span(1, 4)) == hash(same)
+    assert document.span(0, 1) < same < document.span(3, 4)
+    assert sorted([same, document.span(0, 1)]) == [Span("f", 1, 1, 1, 2), same]
+    assert copy.copy(document.span(1, 4)) == pickle.loads(pickle.dumps(document.span(1, 4))) == same
+    assert span != "f:1:2"
+    with pytest.raises(AttributeError):
+        document.span(1, 4).nothing  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(FrozenInstanceError):
+        document.span(1, 4).line = 3  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("written", ["a b", "'it''s'", "'its'", '"its"', r'"it\"s"', '"two\n  lines"', "|\n  text\n"])
+def test_many_places_of_a_scalar_are_told_as_one_is(written: str) -> None:
+    node = mapping(f"a: {written}\n").get("a")
+    assert isinstance(node, Scalar)
+    place = node.places()
+    for start in range(len(node.text)):
+        assert place(start, len(node.text)) == node.part(start, len(node.text))
+
+
+@given(st.one_of(st.text(alphabet="-+.01eEo~nulNULtrfasTRFASx_ ", max_size=7), st.text(max_size=4)))
+def test_a_text_is_what_has_a_text_for_its_value(text: str) -> None:
+    for style in ("", "'"):
+        node = Scalar(Document("f", text), 0, len(text), text, style)
+        assert node.is_text is isinstance(node.value, str)

@@ -156,3 +156,11 @@ def test_what_is_encoded_comes_back_exactly(pair):
     assert back == value
     assert type(back) is type(value)
     assert canonical(shape, back) == canonical(shape, value)
+
+
+def test_a_list_of_things_is_the_list_of_their_keys():
+    items = Shape("object", key="id", many=True, fields=ITEM.fields)
+    one, two = {"id": "a", "price": Decimal(1)}, {"id": "b", "price": Decimal(2)}
+    assert canonical(items, [one, two]) == '["a", "b"]'
+    assert same(items, [one, two], [one | {"price": Decimal(3)}, two])
+    assert not same(items, [one, two], [two])

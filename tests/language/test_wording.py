@@ -25,6 +25,7 @@ from flowkit.language.wording import (
     check_words,
     parse_words,
     printed_paths,
+    printed_unset,
     put_together,
     read_paths,
 )
@@ -631,6 +632,12 @@ PRINTED = [
         "wants_pause note",
     ),
     (
+        "{% if amount < 0 %}{{ -amount }} back{% else %}{{ amount }}{% endif %}",
+        "amount",
+        "amount",
+        "amount",
+    ),
+    (
         "{% for p in pairs(order.items, tags) %}{{ p.first.title }}{{ p.second }}{% endfor %}",
         "order.items.title tags",
         "order.items.title tags",
@@ -650,6 +657,29 @@ def test_what_words_print_and_read(text: str, printed: str, always: str, read_: 
     assert read_paths(words) == tuple(paths(read_))
 
 
+GUARDED = [
+    ("{{ note }}", True, True),
+    ("{{ amount }} {% if note is set %}{{ note }}{% endif %}", True, False),
+    ("{% if note is set %}{{ note }}{% endif %}{{ note }}", True, True),
+    ("{% if note is set and count > 1 %}{{ note }}{% endif %}", False, False),
+    ("{% if count > 1 %}{{ note }}{% endif %}", False, True),
+    ("{% if note is not set %}{{ amount }}{% else %}{{ note }}{% endif %}", True, False),
+    ("{% if note is not set %}{{ note }}{% endif %}", False, True),
+    ("{% if count > 1 %}{% elif note is set %}{{ note }}{% endif %}", False, False),
+    ("{% if note is set %}{{ note }}{% elif count > 1 %}{% endif %}", True, False),
+    ("{% if note is set %}{% if count > 1 %}{{ note }}{% else %}{{ note }}{% endif %}{% endif %}", True, False),
+    ("{{ note or 'nothing' }}", True, False),
+    ("{{ amount or note }}", False, True),
+]
+
+
+@pytest.mark.parametrize(("text", "spoken", "gap"), GUARDED)
+def test_what_words_say_of_a_value_that_may_be_left_out(text: str, spoken: bool, gap: bool) -> None:
+    words = read(text)
+    assert (("note",) in always_printed(words, [("note",)])) == spoken
+    assert printed_unset(words, [("note",)]) == gap
+
+
 # What holds for every text.
 
 STATEMENTS = "{{ }} {% %} {# #} {{- -%} if elif else endif for endfor in set"
@@ -665,7 +695,7 @@ def test_any_text_is_read_and_put_together_without_an_exception(text: str) -> No
         one.message and one.help and 1 <= one.span.column <= one.span.end_column <= len(text) + 1 for one in found
     )
     words, _ = check_words(words, Surroundings())
-    printed_paths(words), always_printed(words), read_paths(words)
+    printed_paths(words), always_printed(words, [("note",)]), read_paths(words), printed_unset(words, [("note",)])
     spoken = put_together(words, Scope(**VALUES), LOCALE)
     if not found and words.fixed:
         assert spoken.text == text

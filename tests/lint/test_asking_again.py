@@ -1,5 +1,6 @@
 """Edges back to an `ask` that has nothing left to ask."""
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from flowkit.language.shapes import Shape
 from flowkit.language.words import Words
 from flowkit.lint.asking_again import back_in_vain
 from flowkit.lint.check import check
+from flowkit.lint.known_slots import known_slots
 
 PROJECT = """\
 flowkit: 1
@@ -242,18 +244,33 @@ def test_the_projects_own_flows_are_clean() -> None:
 
 
 NAMES = [f"s{number}" for number in range(5)]
-SLOTS = ("a", "b")
+SLOTS = ("a", "b", "c")
 EDGES = st.builds(Edge, st.sampled_from(NAMES), clear=st.lists(st.sampled_from(SLOTS), max_size=1).map(tuple))
 DOES = st.one_of(
     st.just(Speak()), st.lists(st.sampled_from(SLOTS), min_size=1, max_size=2, unique=True).map(lambda s: Ask(tuple(s)))
 )
-STATES = st.fixed_dictionaries(
-    {name: st.tuples(DOES, st.lists(EDGES, max_size=2), st.lists(EDGES, max_size=1)) for name in NAMES}
-)
+SOME = st.one_of(DOES, st.sampled_from([Ask(SLOTS, enough=1), Ask(SLOTS, enough=2), Ask(SLOTS[:2], enough=1)]))
+Drawn = dict[str, tuple[Ask | Speak, list[Edge], list[Edge]]]
 
 
-@given(STATES)
-def test_the_rule_agrees_with_walking_every_way(drawn: dict[str, tuple[Ask | Speak, list[Edge], list[Edge]]]) -> None:
+def states_with(does: st.SearchStrategy[Ask | Speak]) -> st.SearchStrategy[Drawn]:
+    return st.fixed_dictionaries(
+        {name: st.tuples(does, st.lists(EDGES, max_size=2), st.lists(EDGES, max_size=1)) for name in NAMES}
+    )
+
+
+@given(states_with(DOES))
+def test_the_rule_agrees_with_walking_every_way(drawn: Drawn) -> None:
+    assert found_and_walked(drawn)[0] == found_and_walked(drawn)[1]
+
+
+@given(states_with(SOME))
+def test_the_rule_says_nothing_that_some_way_belies(drawn: Drawn) -> None:
+    found, sure = found_and_walked(drawn)
+    assert found <= sure
+
+
+def found_and_walked(drawn: Drawn) -> tuple[set[int], set[int]]:
     states = {
         name: State(name, does, next=tuple(way), outcomes={"cannot_say": tuple(other)})
         for name, (does, way, other) in drawn.items()
@@ -261,8 +278,7 @@ def test_the_rule_agrees_with_walking_every_way(drawn: dict[str, tuple[Ask | Spe
     slots = {name: Slot(name, Shape("text")) for name in SLOTS}
     flow = Flow("desk", "Desk", "s0", states, slots=slots)
     project = Project("Desk", "desk", Words("", ()), AboutUs("", "", ""), {"desk": flow})
-    found = {id(transition.edge) for transition, _ in back_in_vain(flow, project)}
-    assert found == walked(flow)
+    return {id(transition.edge) for transition, _ in back_in_vain(flow, project)}, walked(flow)
 
 
 def walked(flow: Flow) -> set[int]:
@@ -279,15 +295,23 @@ def walked(flow: Flow) -> set[int]:
         state = flow.states[name]
         for way, worked in ((state.next, True), (state.outcomes["cannot_say"], False)):
             does = state.does
-            after = held | set(does.slots) if worked and isinstance(does, Ask) else held
-            for edge in way:
-                left = frozenset(after - set(edge.clear))
-                todo.append((edge.go, left))
-                target = flow.states[edge.go].does
-                if isinstance(target, Ask):
-                    arrivals.setdefault(id(edge), []).append(left >= set(target.slots))
-                    around[id(edge)] = (edge.go, name)
+            for after in held_after(does, held) if worked and isinstance(does, Ask) else [held]:
+                for edge in way:
+                    left = frozenset(after - set(edge.clear))
+                    todo.append((edge.go, left))
+                    target = flow.states[edge.go].does
+                    if isinstance(target, Ask):
+                        wanted = target.enough or len(target.slots)
+                        arrivals.setdefault(id(edge), []).append(len(left.intersection(target.slots)) >= wanted)
+                        around[id(edge)] = (edge.go, name)
     return {edge for edge, full in arrivals.items() if all(full) and leads(flow, *around[edge])}
+
+
+def held_after(does: Ask, held: frozenset[str]) -> list[frozenset[str]]:
+    """What may be set when an `ask` did its job."""
+    least = does.enough or len(does.slots)
+    some = (frozenset(taken) for size in range(len(does.slots) + 1) for taken in combinations(does.slots, size))
+    return [held | taken for taken in some if len((held | taken).intersection(does.slots)) >= least]
 
 
 def leads(flow: Flow, start: str, goal: str) -> bool:
@@ -308,3 +332,57 @@ def test_what_is_cleared_after_all_was_set_is_forgotten() -> None:
     flow = Flow("desk", "Desk", "s0", states, slots={name: Slot(name, Shape("text")) for name in SLOTS})
     project = Project("Desk", "desk", Words("", ()), AboutUs("", "", ""), {"desk": flow})
     assert list(back_in_vain(flow, project)) == []
+
+
+ENOUGH = """\
+flow: move
+title: Move
+slots:
+  day: {type: date, ask: "Which day?"}
+  name: {type: name, ask: "Your name?"}
+start: who
+states:
+  who: {ask: [number, day, name], enough: 2, question: "Two of number, day and name?", next: NEXT}
+  go_on: {next: [{when: name is not set, times: 1, CLEARgo: who}, {go: bye}]}
+  back: {next: [{when: number == '1', times: 1, CLEARgo: who}, {go: bye}]}
+  bye: {end: resolved}
+"""
+
+
+@pytest.mark.parametrize(
+    ("after", "clear", "sure"),
+    [
+        ("back", "", True),
+        ("back", "clear: day, ", False),
+        ("back", "clear: [day, name], ", False),
+        ("go_on", "", False),
+        ("[{when: day is set, times: 1, go: who}, {go: bye}]", "", False),
+    ],
+)
+def test_an_ask_that_is_content_with_some_of_its_slots(after: str, clear: str, sure: bool) -> None:
+    flow = ENOUGH.replace("NEXT", after).replace("CLEAR", clear)
+    found = [each for each in found_in(flow) if each[0] == "FK211"]
+    assert len(found) == sure
+    if sure:
+        assert found[0][3] == "write: {when: number == '1', times: 1, clear: [number, day, name], go: who}"
+
+
+@pytest.mark.parametrize(("step", "sure"), [("{say: Well., next: back}", True), ("{run: hello, next: back}", False)])
+def test_another_flow_may_forget_one_of_them(step: str, sure: bool) -> None:
+    flow = ENOUGH.replace("NEXT", "on_the_way").replace("CLEAR", "").replace("  bye:", f"  on_the_way: {step}\n  bye:")
+    hello = "flow: hello\ntitle: Hi\nabout: Hi.\nstart: ok\nstates: {ok: {end: resolved}}\n"
+    files = {"flowkit.yaml": PROJECT, "move.yaml": flow, "hello.yaml": hello}
+    reading = read_project({path: text.encode() for path, text in files.items()})
+    assert reading.project is not None
+    assert [each.kind.code for each in check(reading.project)].count("FK211") == sure
+
+
+def test_none_of_the_slots_of_such_an_ask_is_sure() -> None:
+    flow = ENOUGH.replace("NEXT", "day_again").replace(
+        "  bye:", "  day_again: {ask: day, next: back}\n  last: {ask: day, next: bye}\n  bye:"
+    )
+    reading = read_project({"flowkit.yaml": PROJECT.encode(), "move.yaml": flow.replace("CLEAR", "").encode()})
+    assert reading.project is not None
+    known = known_slots(reading.project.flows["move"], reading.project)
+    assert known.at["day_again"].isdisjoint({"number", "day", "name"})
+    assert known.at["back"] >= {"day"}

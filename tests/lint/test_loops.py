@@ -83,13 +83,15 @@ MISTAKES = [
         id="an outcome",
     ),
     pytest.param(
-        {'late.", next: bye': 'late.", next: which'}, [("13:36", LATE, "write: {times: 2, go: which}")], id="next"
+        {'late.", next: bye': 'late.", next: which'},
+        [("13:36", LATE, "write: {times: 2, clear: number, go: which}")],
+        id="next",
     ),
     pytest.param(
         {"go: late}, {go: bye}": "go: which}, {when: order.late is set, go: which}, {go: late}"},
         [
-            ("10:12", LOOK, "write: {when: order.late, times: 2, go: which}"),
-            ("10:43", LOOK, "write: {when: order.late is set, times: 2, go: which}"),
+            ("10:12", LOOK, "write: {when: order.late, times: 2, clear: number, go: which}"),
+            ("10:43", LOOK, "write: {when: order.late is set, times: 2, clear: number, go: which}"),
         ],
         id="two edges between the same states",
     ),
@@ -108,7 +110,7 @@ MISTAKES = [
         {"{times: 2, clear": "{clear", 'late.", next: bye': 'late.", next: which'},
         [
             ("12:18", LOOK, 'write: {times: 2, say: "None.", clear: number, go: which}'),
-            ("13:36", LATE, "write: {times: 2, go: which}"),
+            ("13:36", LATE, "write: {times: 2, clear: number, go: which}"),
         ],
         id="two loops, both told",
     ),

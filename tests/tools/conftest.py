@@ -1,6 +1,7 @@
 """A project whose tools take and give every kind of value, and modules written for one test each."""
 
 import asyncio
+import json
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +16,8 @@ from flowkit.engine.events import ToolDone
 from flowkit.language.model import Project
 from flowkit.language.project import read_project
 from flowkit.tools.runner import ToolRunner, check_backends
+from tests.tools import http_shop
+from tests.tools.shop_server import OPENAPI, ShopServer, shop_server
 
 PROJECT = """
 flowkit: 1
@@ -93,6 +96,8 @@ class Bench:
         self.folder = folder
         self.module = f"bench_{next(Bench.numbers)}"
         self.backends: dict[str, Any] = {}
+        self.catalog = CATALOG
+        self.settings = PROJECT
 
     def write(self, source: str) -> "Bench":
         """Writes the module."""
@@ -101,11 +106,11 @@ class Bench:
 
     def project(self, changed: Mapping[str, str] | None = None) -> Project:
         """The project; `changed` are texts of its catalog and what stands in their place."""
-        catalog = CATALOG
+        catalog = self.catalog
         for old, new in (changed or {}).items():
             assert old in catalog
             catalog = catalog.replace(old, new)
-        files = {"flowkit.yaml": PROJECT, "hello.yaml": FLOW, "shop.yaml": catalog.replace("MODULE", self.module)}
+        files = {"flowkit.yaml": self.settings, "hello.yaml": FLOW, "shop.yaml": catalog.replace("MODULE", self.module)}
         reading = read_project({path: text.encode() for path, text in files.items()})
         assert reading.project is not None, [f"{each.span}: {each.message}" for each in reading.diagnostics]
         return reading.project
@@ -120,7 +125,15 @@ class Bench:
 
     def run(self, tool: str, key: str = "", timeout_ms: int = 5000, **arguments: Any) -> ToolDone:
         """Runs a tool once."""
-        return asyncio.run(self.runner().run(RunTool("r1", tool, arguments, key, timeout_ms)))
+
+        async def once() -> ToolDone:
+            runner = self.runner()
+            try:
+                return await runner.run(RunTool("r1", tool, arguments, key, timeout_ms))
+            finally:
+                await runner.close()
+
+        return asyncio.run(once())
 
 
 @pytest.fixture
@@ -129,3 +142,24 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     before = list(sys.path)
     yield Bench(tmp_path)
     sys.path[:] = before
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ShopServer]:
+    with shop_server() as running:
+        yield running
+
+
+@pytest.fixture
+def web_shop(bench: Any, server: ShopServer, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A bench whose tools are the shop's operations; `bench.server` is the shop."""
+    server.got, server.orders, server.payments, server.answer, server.wait_s = [], {}, {}, None, 0.0
+    server.orders["12345"] = {"orderId": 12345, "paid": "12.50", "secretNote": "x"}
+    monkeypatch.setenv("SHOP_TOKEN", http_shop.SECRET)
+    (bench.folder / "shop.json").write_text(json.dumps(OPENAPI))
+    bench.catalog = http_shop.CATALOG
+    bench.server = server
+    bench.backends = {
+        "shop": {"openapi": "shop.json", "base_url": server.url, "headers": {"Authorization": "env:SHOP_TOKEN"}}
+    }
+    return bench

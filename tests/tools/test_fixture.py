@@ -110,12 +110,6 @@ def test_no_such_file(shop: Any) -> None:
     assert found == f"the file of fixtures {shop.folder / 'shop.yaml'} cannot be read: no such file or directory"
 
 
-def test_a_kind_of_backend_that_is_not_there(bench: Any) -> None:
-    bench.write("def search(**a): ...\ndef pay(order_id): ...")
-    (found,) = bench.check({"python:MODULE:get_order": "mcp:server/tool"})
-    assert found == "tool 'get_order': there is no backend of the kind 'mcp'; there are 'python' and 'fixture'"
-
-
 # What stands in for a catalog.
 
 

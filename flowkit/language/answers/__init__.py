@@ -45,6 +45,7 @@ __all__ = [
     "is_courtesy",
     "is_goodbye",
     "is_question",
+    "leaves_out",
     "mentions_other_value",
     "read_answer",
 ]
@@ -141,6 +142,25 @@ def gives_up(text: str, locale: Locale) -> bool:
     """Whether the caller drops what the call is about: "forget it", "never mind"."""
     said = _told(text, locale)
     return said is not None and courtesies.gives_up(said)
+
+
+def leaves_out(text: str, locale: Locale, things: Sequence[str] = ()) -> bool:
+    """Whether it passes over what was asked, and nothing else: "nothing", "skip it", "no, thanks", "no toppings".
+
+    Args:
+        text: the words of the caller.
+        locale: the language of the call.
+        things: words for what was asked, such as `toppings`.
+    """
+    said = _told(text, locale)
+    if said is None:
+        return False
+    names = {form for thing in things for form in (thing.casefold(), thing.casefold().removesuffix("s"))} - {""}
+    if not names.intersection(said.words):
+        return courtesies.leaves_out(said)
+    rest = " ".join(word for word in said.words if word not in names and word.isalpha())
+    bare = _told(rest, locale)
+    return not said.question and bare is not None and bool(rest) and courtesies.leaves_out(bare)
 
 
 def is_question(text: str, locale: Locale) -> bool:

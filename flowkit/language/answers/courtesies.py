@@ -37,6 +37,11 @@ def gives_up(said: Told) -> bool:
     return not said.question and said.made_of(kinds("giving_up"), _AROUND | kinds("closings", "refusal_tails"))
 
 
+def leaves_out(said: Told) -> bool:
+    """Whether it passes over a question, with nothing else in it but politeness."""
+    return not said.question and said.made_of(kinds("leaving_out"), _AROUND)
+
+
 def asks_for_person(said: Told) -> bool:
     """Whether it asks to speak to a person: a request with a person in it, or a person and nothing else."""
     if not said.kinds & _PERSON:

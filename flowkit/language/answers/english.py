@@ -134,6 +134,7 @@ TABLES: Final = Tables(
     repeats=courtesies.REPEATS,
     repeats_alone=courtesies.REPEATS_ALONE,
     giving_up=courtesies.GIVING_UP,
+    leaving_out=denial.LEAVING_OUT,
     person_calls=courtesies.PERSON_CALLS,
     persons=courtesies.PERSONS,
     person_asides=courtesies.PERSON_ASIDES,

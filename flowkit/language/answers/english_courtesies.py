@@ -49,6 +49,8 @@ GIVING_UP: Final = (
     "drop it|that",
     "leave it",
     "scrap that|it",
+    "cancel|stop|drop|scrap the|this|that whole thing|matter|business",
+    "cancel|stop|drop everything|all_of_it|all_of_that|all_of_this",
     "skip it|that",
     "let us leave|forget|drop|stop it|that|this",
     "i give up",

@@ -44,6 +44,25 @@ REFUSALS: Final = (
     "please not",
 )
 
+LEAVING_OUT: Final = (
+    "no|nope|nah|none|nothing|pass|without",
+    "none|nothing of them|those|these|it|that",
+    "none|nothing at_all|really|else|more|special|in_particular|for_me|today|right_now|to_add|i_can_think_of",
+    "no there|it is|are not|none|nothing",
+    "not really|at_all|today|now|any|for_me",
+    "without any|one|it|that|them",
+    "please? skip|leave it|that|this|them|one|that_one|this_one out?",
+    "let us skip|leave it|that|this|them out?",
+    "skip",
+    "no comment|comments|need|preference",
+    "i|we do not want|need|have any|one|anything|some|none|nothing|it|that|this|them?",
+    "i|we would like|want|take|have none|nothing",
+    "i|we have none|nothing|no",
+    "i|we would rather|prefer not to? say|answer?",
+    "there is|are none|nothing",
+    "that is all|it",
+)
+
 REFUSAL_LEADS: Final = (
     "not on|at|for|to|with? the|my|your|a|that|this?",
     "please? do not",

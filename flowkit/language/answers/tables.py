@@ -45,6 +45,7 @@ class Tables:
         cues: with something else behind them they ask for a change: "make it".
         pointers: ask for a change by themselves: "the other one".
         questions: how a question opens; question_words: phrases that ask something wherever they stand.
+        leaving_out: passes over what was asked: "nothing", "skip it".
         waits, repeats, repeats_alone, giving_up: requests; `repeats_alone` only as the whole text.
         person_calls, persons, person_asides: "speak to", "someone"; and what may stand around a bare "agent".
         greetings, replies, farewells, closings: courtesies.
@@ -91,6 +92,7 @@ class Tables:
     repeats: tuple[str, ...]
     repeats_alone: tuple[str, ...]
     giving_up: tuple[str, ...]
+    leaving_out: tuple[str, ...]
     person_calls: tuple[str, ...]
     persons: tuple[str, ...]
     person_asides: tuple[str, ...]

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from flowkit.language.building.cycles import check_preconditions, check_runs
 from flowkit.language.building.declaring import declare
 from flowkit.language.building.flow_reading import open_scope, read_flow, read_requires
 from flowkit.language.building.input_reading import read_input, read_output
+from flowkit.language.building.languages import BUILT_IN, check_languages
 from flowkit.language.building.project_reading import Parts, read_project_file
 from flowkit.language.building.scopes import Pending, Scope
 from flowkit.language.building.shape_reading import record_shape
@@ -14,7 +16,7 @@ from flowkit.language.building.slot_reading import slot_shape
 from flowkit.language.building.standalone import project_around
 from flowkit.language.building.tool_checks import check_unused_rules
 from flowkit.language.building.tool_reading import read_tool
-from flowkit.language.building.world import World
+from flowkit.language.building.world import World, argument_shapes
 from flowkit.language.model import Project
 from flowkit.language.shapes import Shape
 from flowkit.language.tree import Mapping
@@ -25,6 +27,29 @@ def assemble(roots: Sequence[tuple[str, Mapping]], world: World) -> Project | No
 
     None if there is neither a project file nor a flow. With problems the result is only good for looking at.
     """
+    project = _assemble_calls(roots, world)
+    if project is None:
+        return None
+    if not BUILT_IN.issuperset(project.languages) or len(project.languages) > 1:
+        check_languages(world)
+    if world.words:
+        # Only translations need what walks through all texts, and only tests what types values.
+        from flowkit.language.building.words_reading import read_translations
+
+        project = replace(project, translations=read_translations(world, project))
+    if world.suites:
+        from flowkit.language.building.suite_reading import read_suites
+
+        project = replace(project, suites=read_suites(world, project))
+    if world.fixtures:
+        from flowkit.language.building.fixture_reading import check_fixtures
+
+        check_fixtures(world.fixtures, world, project)
+    return project
+
+
+def _assemble_calls(roots: Sequence[tuple[str, Mapping]], world: World) -> Project | None:
+    """The project without its tests and translations."""
     declare(roots, world)
     for name in world.record_sources:
         record_shape(name, world)
@@ -40,7 +65,11 @@ def assemble(roots: Sequence[tuple[str, Mapping]], world: World) -> Project | No
     for catalog in world.catalogs.values():
         read_requires(catalog.fields, world)
         check_unused_rules(catalog, world)
-    tools = {name: tool for name, source in world.tools.items() if (tool := read_tool(source, world)) is not None}
+    tools = {
+        name: tool
+        for name, source in world.tools.items()
+        if not world.report.full and (tool := read_tool(source, world)) is not None
+    }
     flows = {name: read_flow(source, world) for name, source in world.flows.items()}
     parts = Parts(flows, tools)
     if world.project is not None:
@@ -56,9 +85,11 @@ def _open_scopes(world: World) -> None:
     everything = {"records": _all_records(world)}
     world.tool_scope = Scope(
         calendar | constants | singles | everything,
-        tools=world.argument_shapes,
+        tools=partial(argument_shapes, world.tools),  # not a method: the world would hold itself, and never end at once
         doubtful=world.report.doubtful,
         constants=world.constants,
+        tool_names=world.tools,
+        tables={name: constant.value for name, constant in world.constants.items() if isinstance(constant.value, dict)},
     )
     names: dict[str, Shape | Pending | None] = {name: Shape("yes_no") for name in world.preconditions}
     world.scope = Scope(names, world.tool_scope)

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from flowkit.language.shapes import UNSET, Shape, Value
-from flowkit.language.tree import Mapping, Node, Scalar
+from flowkit.language.tree import Mapping, Node, Scalar, Sequence
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?|\d{2}:\d{2}")
 
@@ -35,6 +36,20 @@ def _moment(text: str) -> Value:
         return date.fromisoformat(text) if "-" in text else time.fromisoformat(text)
     except ValueError:
         return text
+
+
+def plain_data(node: Node | None) -> Any:
+    """A node as JSON. Numbers keep their digits: an order number may begin with a nought, and prices are exact."""
+    match node:
+        case Mapping():
+            return {entry.key.text: plain_data(entry.value) for entry in node}
+        case Sequence():
+            return [plain_data(item) for item in node]
+        case Scalar():
+            value = node.value
+            exact = isinstance(value, Decimal) or (isinstance(value, int) and str(value) != node.text)
+            return node.text if exact and not isinstance(value, bool) else value
+    return None
 
 
 def shape_of_data(value: Value, inside: bool = False) -> Shape | None:

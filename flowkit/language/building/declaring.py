@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence as SequenceOf
 
 from flowkit.language import codes
+from flowkit.language.building.amounts import check_amounts
 from flowkit.language.building.data import data_of, shape_of_data
 from flowkit.language.building.mappings import Fields, open_mapping
 from flowkit.language.building.names import RESERVED_FOR_STATES, check_name
@@ -17,22 +18,26 @@ from flowkit.language.tree import Entry, Mapping, Node, Scalar
 _STATE, _SLOT, _TOOL, _RECORD = KINDS["state"], KINDS["slot"], KINDS["tool"], KINDS["record"]
 _NAMED_RULE, _PRECONDITION, _PLACE = KINDS["named rule"], KINDS["precondition"], KINDS["place"]
 _FIRST_KEYS = "begin it with 'flowkit: 1', 'flow: name', 'catalog: name', 'suite: name' or 'words: language'"
+_FIXTURES = "a file of fixtures is named by a backend: fixture:file, with its path from the project's folder"
 
 
-def kind_of(root: Node, world: World) -> str:
-    """The kind of a file by its first key; empty if it has none, which is reported."""
+def kind_of(root: Node) -> str:
+    """The kind of a file by its first key; empty if it has none."""
+    first = next(iter(root.index), "") if isinstance(root, Mapping) else ""
+    return first if first in FILE_KINDS else ""
+
+
+def report_stranger(root: Node, world: World) -> None:
+    """Reports a file without a kind."""
     if not isinstance(root, Mapping) or not root.index:
         world.report.add(codes.UNKNOWN_FILE_KIND, root, f"this file is {node_is(root)}, not a map of keys", _FIRST_KEYS)
-        return ""
+        return
     first = next(iter(root.index))
-    if first in FILE_KINDS:
-        return first
     key = root.index[first].key
     later = [name for name in root.index if name in FILE_KINDS]
-    help = f"put '{later[0]}' first" if later else did_you_mean(first, FILE_KINDS) or _FIRST_KEYS
+    help = f"put '{later[0]}' first" if later else did_you_mean(first, FILE_KINDS) or f"{_FIRST_KEYS}; {_FIXTURES}"
     message = f"'{first}' is no first key of a file; the first key says what the file is"
     world.report.add(codes.UNKNOWN_FILE_KIND, key, message, help)
-    return ""
 
 
 def declare(roots: SequenceOf[tuple[str, Mapping]], world: World) -> None:
@@ -50,6 +55,10 @@ def declare(roots: SequenceOf[tuple[str, Mapping]], world: World) -> None:
                     _declare_catalog(fields, world)
                 case "flow":
                     _declare_flow(fields, world)
+                case "suite":
+                    world.suites.append(fields)
+                case "words":
+                    world.words.append(fields)
 
 
 def _declare_project(fields: Fields, world: World) -> None:
@@ -71,7 +80,10 @@ def _declare_project(fields: Fields, world: World) -> None:
         if world.define(entry.key, "a constant"):
             value = data_of(entry.value)
             shape = shape_of_data(value)
-            if shape is None:
+            if not check_amounts(entry.value, world.report):
+                shape = None
+                world.report.doubtful.add(entry.key.text)
+            elif shape is None:
                 message = f"guards cannot read '{entry.key.text}': its entries differ in type, or are lists themselves"
                 world.report.add(codes.BAD_VALUE, entry.value, message, "a list or table has entries of one type")
                 world.report.doubtful.add(entry.key.text)

@@ -1,20 +1,30 @@
 """What a state does, kind by kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping as MappingOf
 
 from flowkit.language.building.arguments import read_arguments
 from flowkit.language.building.expression_reading import read_guard, read_words
 from flowkit.language.building.mappings import Fields
-from flowkit.language.building.names import meant
+from flowkit.language.building.names import is_name, meant
+from flowkit.language.building.options import plain
 from flowkit.language.building.outcomes import ENGINES_EXITS, check_end
 from flowkit.language.building.read_backs import read_confirm_read_back
 from flowkit.language.building.report import related
 from flowkit.language.building.ways import Ways, check_offered
 from flowkit.language.building.world import FlowSource, ToolSource, World
-from flowkit.language.codes import BAD_SOURCE, MISSING_KEY, RESERVED_NAME, UNKNOWN_NAME, UNKNOWN_TOOL, WRONG_EFFECT
+from flowkit.language.codes import (
+    BAD_SOURCE,
+    BAD_VALUE,
+    MISSING_KEY,
+    RESERVED_NAME,
+    UNKNOWN_NAME,
+    UNKNOWN_TOOL,
+    WRONG_EFFECT,
+)
 from flowkit.language.expressions.paths import path_of
+from flowkit.language.mending import mended, named
 from flowkit.language.model import Ask, Choose, Confirm, Does, End, Expression, Handoff, Run, Source, Speak, Talk, Use
-from flowkit.language.tree import Scalar
+from flowkit.language.tree import Mapping, Scalar
 
 
 def read_does(kind: str, fields: Fields, flow: FlowSource, ways: Ways, world: World) -> Does | None:
@@ -26,6 +36,7 @@ def read_does(kind: str, fields: Fields, flow: FlowSource, ways: Ways, world: Wo
             return _ask(fields, flow, ways, world)
         case "choose":
             flows = tuple(scalar.text for scalar in fields.scalars("choose") if check_offered(scalar, world))
+            _check_told_apart(flows, world)
             return Choose(flows, read_words(fields.scalar("question"), ways.scope, world.report))
         case "use" | "confirm":
             return _tool_state(kind, fields, flow, ways, world)
@@ -39,33 +50,68 @@ def read_does(kind: str, fields: Fields, flow: FlowSource, ways: Ways, world: Wo
             return _end(fields, world)
 
 
+def _check_told_apart(flows: tuple[str, ...], world: World) -> None:
+    """Reports an example of two flows that are offered together: nobody could tell which of them was meant."""
+    said: dict[str, tuple[str, Scalar]] = {}
+    for name in flows:
+        for scalar in world.flows[name].fields.scalars("examples"):
+            other, place = said.setdefault(plain(scalar.text), (name, scalar))
+            if other != name:
+                message = f"{named(scalar.text)} is an example of the flow '{other}' as well, and both are offered"
+                help = "leave it out here or there, or say it so that one flow is meant"
+                world.report.add(BAD_VALUE, scalar, message, help, related(place, "it stands here too"))
+
+
 def _ask(fields: Fields, flow: FlowSource, ways: Ways, world: World) -> Ask:
     asked = []
     question = read_words(fields.scalar("question"), ways.scope, world.report)
-    for scalar in fields.scalars("ask"):
+    named = fields.scalars("ask")
+    for scalar in named:
         name = scalar.text
         slot = flow.slots.get(name) or world.slots.get(name)
         if slot is None:
             _unknown_slot(scalar, ways, world)
             continue
         asked.append(name)
-        if "question" not in fields.mapping and "ask" not in slot.mapping and slot.place not in world.unasked:
+        alone = "question" not in fields.mapping or "enough" in fields.mapping
+        unasked = "ask" not in slot.mapping and "ask" not in slot.misspelt
+        if alone and unasked and slot.place not in world.unasked:
             world.unasked.append(slot.place)
+            how = "without a question" if "question" not in fields.mapping else "by itself if others are missing"
             world.report.add(
                 MISSING_KEY,
                 slot.place,
-                f"the slot '{name}' is asked for without a question, so it needs 'ask'",
+                f"the slot '{name}' is asked for {how}, so it needs 'ask'",
                 'add: ask: "…?"',
                 related(scalar, "it is asked for here"),
             )
-    return Ask(tuple(asked), question)
+    return Ask(tuple(asked), question, _enough(fields, len({scalar.text for scalar in named})))
+
+
+def _enough(fields: Fields, number: int) -> int:
+    """How many of a number of slots are enough; 0: all of them."""
+    count, scalar = fields.whole("enough", 0), fields.scalar("enough")
+    if count == 0 or scalar is None:
+        return 0
+    if count >= number > 0:
+        what = "this state asks for one slot" if number == 1 else f"this state asks for {number} slots"
+        message = f"{what}, so 'enough: {count}' leaves no choice"
+        fields.report.add(BAD_VALUE, scalar, message, "name fewer than there are, or leave 'enough' out")
+        return 0
+    if "question" not in fields.mapping:
+        message = "'enough' needs 'question': what is asked first, for all of the slots together"
+        fields.report.add(MISSING_KEY, fields.key("enough"), message, f'add: question: "Can you give me {count} of …?"')
+    return count
 
 
 def _unknown_slot(scalar: Scalar, ways: Ways, world: World) -> None:
     name = scalar.text
-    if name in ways.scope:
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) > 1 and all(map(is_name, parts)):
+        help = mended(scalar.document, scalar.start, scalar.end, f"[{', '.join(parts)}]")
+    elif name in ways.scope:
         help = f"'{name}' is no slot; only what is declared under 'slots' can be asked for"
-    elif " " in name or name.endswith("?"):
+    elif not is_name(name.strip("$<>{}[]();,'\"")) and (" " in name or name.endswith("?")):
         help = "'ask' names slots; the words of the question stand under 'question', or under 'ask' of the slot"
     else:
         help = meant(name, ways.slots, "slots")
@@ -91,7 +137,9 @@ def _tool_state(kind: str, fields: Fields, flow: FlowSource, ways: Ways, world: 
         return None
     _check_effect(kind, scalar, tool, world)
     shapes = {name: argument.shape for name, argument in tool.arguments.items()}
-    known = len(shapes) == len(tool.fields.map("input"))
+    declared = tool.fields.mapping.get("input")
+    known = len(shapes) == (len(declared) if isinstance(declared, Mapping) else 0)
+    known = known and "input" not in tool.fields.misspelt and (declared is None or "input" in tool.fields)
     arguments = read_arguments(fields, kind, shapes, ways.scope, world) if known else {}
     _check_heard(arguments, tool, flow, world)
     save_as = fields.text("save_as")
@@ -101,6 +149,8 @@ def _tool_state(kind: str, fields: Fields, flow: FlowSource, ways: Ways, world: 
 
 
 def _check_effect(kind: str, scalar: Scalar, tool: ToolSource, world: World) -> None:
+    if not tool.effect:
+        return
     here = related(tool.key, f"'{tool.name}' is defined here")
     if kind == "use" and tool.needs_consent:
         world.report.add(
@@ -112,7 +162,7 @@ def _check_effect(kind: str, scalar: Scalar, tool: ToolSource, world: World) -> 
         world.report.add(WRONG_EFFECT, scalar, message, f"write: use: {tool.name}", here)
 
 
-def _check_heard(arguments: Mapping[str, Expression], tool: ToolSource, flow: FlowSource, world: World) -> None:
+def _check_heard(arguments: MappingOf[str, Expression], tool: ToolSource, flow: FlowSource, world: World) -> None:
     """Reports arguments that must be heard from the caller, but come from a slot that may be taken without asking."""
     for name, expression in arguments.items():
         taken = (path_of(expression.expr) or ("",))[0]
@@ -151,7 +201,7 @@ def _talk(fields: Fields, ways: Ways, world: World) -> Talk | None:
     exits = {
         entry.key.text: entry.value.text for entry in fields.map("exits", "an exit") if isinstance(entry.value, Scalar)
     }
-    if "until" not in fields.mapping and "exits" not in fields.mapping:
+    if not {"until", "exits"}.intersection((*fields.mapping.index, *fields.misspelt)):
         report.add(
             MISSING_KEY,
             fields.key("talk"),

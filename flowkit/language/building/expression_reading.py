@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowkit.language.building.report import Report
 from flowkit.language.building.scopes import Scope
+from flowkit.language.codes import BAD_WORDS
 from flowkit.language.expressions.check import check, check_guard
 from flowkit.language.expressions.parser import parse
 from flowkit.language.expressions.syntax import Expr, Field, Name
@@ -19,6 +20,7 @@ from flowkit.language.words import Words
 if TYPE_CHECKING:
     from flowkit.language.expressions.evaluate import Scope as Values
 
+_SINGLE_BRACES = re.compile(r"(?<!\{)\{ +([a-z]\w*) +\}(?!\})")
 _PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
@@ -45,7 +47,7 @@ def parsed(scalar: Scalar, scope: Scope, report: Report) -> Expr | None:
     """The parts of the expression in a scalar; None if it cannot be parsed, which is reported."""
     if (path := _path(scalar, scope)) is not None:
         return path
-    expr, found = parse(scalar.text, scalar.part)
+    expr, found = parse(scalar.text, scalar.places())
     report.take(found)
     return expr
 
@@ -57,11 +59,11 @@ def _path(scalar: Scalar, scope: Scope) -> Expr | None:
     first, *rest = scalar.text.split(".")
     if first not in scope:
         return None
-    at = len(first)
-    expr: Expr = Name(first, scalar.part(0, at))
+    at, place = len(first), scalar.places()
+    expr: Expr = Name(first, place(0, at))
     for name in rest:
         at += 1 + len(name)
-        expr = Field(expr, name, scalar.part(0, at))
+        expr = Field(expr, name, place(0, at))
     return expr
 
 
@@ -94,7 +96,8 @@ def read_guard_from(scalar: Scalar, text: str, start: int, scope: Scope, report:
 
 def _place(scalar: Scalar, start: int) -> Callable[[int, int], Span]:
     """What gives the places of a stretch of a scalar that begins at `start`."""
-    return (lambda first, last: scalar.part(start + first, start + last)) if start else scalar.part
+    place = scalar.places()
+    return (lambda first, last: place(start + first, start + last)) if start else place
 
 
 def read_words(scalar: Scalar | None, scope: Scope, report: Report) -> Words | None:
@@ -104,7 +107,7 @@ def read_words(scalar: Scalar | None, scope: Scope, report: Report) -> Words | N
     text = scalar.text
     if "{" not in text and "}" not in text:
         return Words(text, (text,), scalar.span)
-    return _checked(text, scalar.part, scope, report)
+    return _checked(text, scalar.places(), scope, report)
 
 
 def read_words_from(scalar: Scalar, text: str, start: int, scope: Scope, report: Report) -> Words:
@@ -120,6 +123,16 @@ def _checked(text: str, place: Callable[[int, int], Span], scope: Scope, report:
     report.take(found)
     if found:
         return words
+    if "{ " in text:
+        _report_single_braces(text, place, scope, report)
     words, found = check_words(words, scope)
     report.take(found)
     return words
+
+
+def _report_single_braces(text: str, place: Callable[[int, int], Span], scope: Scope, report: Report) -> None:
+    """`{ name }` prints nothing. With blanks it may be meant as it stands, unless there is a value of that name."""
+    for match in _SINGLE_BRACES.finditer(text):
+        if match[1] in scope:
+            help = f"write: {{{{ {match[1]} }}}}"
+            report.add(BAD_WORDS, place(match.start(), match.end()), f"'{match[0]}' prints no value", help)

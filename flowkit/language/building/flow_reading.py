@@ -9,7 +9,7 @@ from flowkit.language.building.report import related
 from flowkit.language.building.scopes import Pending, Scope
 from flowkit.language.building.slot_reading import read_slot, slot_shape
 from flowkit.language.building.state_reading import read_state
-from flowkit.language.building.ways import Ways, read_anytime, read_digress, read_ladder
+from flowkit.language.building.ways import Ways, read_inherited
 from flowkit.language.building.world import FlowSource, World
 from flowkit.language.codes import BAD_VALUE, UNKNOWN_NAME, UNKNOWN_STATE
 from flowkit.language.model import Expression, Flow, Slot
@@ -111,7 +111,7 @@ def read_flow(flow: FlowSource, world: World) -> Flow:
     states = {
         name: state
         for name, source in flow.states.items()
-        if (state := read_state(name, source, flow, ways, world)) is not None
+        if not report.full and (state := read_state(name, source, flow, ways, world)) is not None
     }
     start = fields.scalar("start")
     if start is not None and start.text not in flow.states and "states" in fields:
@@ -129,10 +129,7 @@ def read_flow(flow: FlowSource, world: World) -> Flow:
         let=let,
         gives=gives,
         guarantees=read_guarantees(fields, flow.scope, flow, world),
-        anytime=read_anytime(fields, world),
-        digress=read_digress(fields, world),
-        no_input=read_ladder(fields, "no_input", ways, world),
-        no_match=read_ladder(fields, "no_match", ways, world),
+        **read_inherited(fields, ways, world),
         span=flow.key.span,
     )
 

@@ -26,6 +26,14 @@ _ENDS = re.compile(r"every call ends within (\d{1,6}) (turns|minutes)")
 _EVERY = re.compile(r"every (read|write|money)(?: of (\w+))?")
 _REACHABLE = "a person is reachable from every state"
 _WORDS = re.compile(r" (before|only if|leads to|goes only to) ")
+_NEARLY: Final = {
+    " only goes to ": " goes only to ",
+    " goes to only ": " goes only to ",
+    " goes to ": " goes only to ",
+    " only when ": " only if ",
+    " if only ": " only if ",
+    " leads only to ": " leads to ",
+}
 _THING, _ACTION = "thing", "action"
 
 
@@ -149,6 +157,8 @@ class _Sentence:
         if role == _THING:
             things += [*world.preconditions, "consent"]
         what = "tool, flow, state or precondition" if role == _THING else "tool, flow or state"
+        if role == _ACTION:
+            things += ("every read", "every write", "every money")
         self.unknown(name, start, what, did_you_mean(name, things))
 
     def unknown(self, name: str, start: int, what: str, help: str) -> None:
@@ -162,4 +172,8 @@ class _Sentence:
         help = "the forms are: " + "; ".join(FORMS)
         if "at most" in self.text:
             help = "how often a tool is used is limited by 'limits' of the tool"
+        for habit, words in _NEARLY.items():
+            if habit in self.text:
+                help = f"did you mean '{self.text.replace(habit, words)}'?"
+                break
         self.world.report.add(BAD_GUARANTEE, self.scalar, f"'{self.text}' is none of the sentences", help)

@@ -6,7 +6,7 @@ from flowkit.language import codes
 from flowkit.language.building.mappings import Fields, open_mapping
 from flowkit.language.building.report import related
 from flowkit.language.building.shape_reading import read_shape, shape_of_fields
-from flowkit.language.building.sources import read_source
+from flowkit.language.building.sources import read_source, row_label
 from flowkit.language.building.table.kinds import KINDS
 from flowkit.language.building.world import ToolSource, World
 from flowkit.language.model import Argument, Source
@@ -66,4 +66,6 @@ def _read_argument(name: str, fields: Fields, world: World) -> Argument | None:
             sources.append(source)
         if stands_for is not None and shape.stands_for is None:
             shape = replace(shape, stands_for=stands_for)
+        if source is not None and source.kind == "row" and shape.label is None:
+            shape = row_label(source, shape, world)
     return Argument(name, shape, tuple(sources), fields.flag("send", True))

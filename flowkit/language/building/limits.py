@@ -11,6 +11,7 @@ from flowkit.language.building.scopes import Scope
 from flowkit.language.building.table.kinds import KINDS
 from flowkit.language.building.world import World
 from flowkit.language.codes import BAD_LIMIT
+from flowkit.language.mending import mended, named
 from flowkit.language.model import Limit
 from flowkit.language.shapes import Shape
 from flowkit.language.tree import Mapping, Scalar
@@ -58,10 +59,13 @@ def _read_limit(
 ) -> Limit | None:
     match = _SENTENCE.fullmatch(" ".join(scalar.text.split()))
     if match is None:
-        world.report.add(BAD_LIMIT, scalar, f"'{scalar.text}' is no limit", _EXAMPLES)
+        world.report.add(BAD_LIMIT, scalar, f"{named(scalar.text)} is no limit", _written_right(scalar) or _EXAMPLES)
         return None
     amount = match["amount"] or ""
     if amount and not _is_number(amount, scalar, numbers, world):
+        return None
+    if Decimal(match["number"]) == 0:
+        world.report.add(BAD_LIMIT, scalar, "a limit of 0 forbids every use; a limit is 1 or more", _EXAMPLES)
         return None
     if not amount and "." in match["number"]:
         world.report.add(BAD_LIMIT, scalar, "calls are counted in whole numbers", _EXAMPLES)
@@ -85,6 +89,26 @@ def _read_limit(
         because,
         scalar.span,
     )
+
+
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def _written_right(scalar: Scalar) -> str:
+    """The line with the sentence as it was probably meant; nothing where that cannot be told."""
+    if len(scalar.text) > 200:
+        return ""
+    text = " ".join(scalar.text.split()).rstrip(".").replace("$", "").replace("€", "").replace(",", "")
+    text = re.sub(r"(?i)\b(at most|per call|per day|per week|per month)\b", lambda match: match[0].lower(), text)
+    text = re.sub(r"\b(?:max(?:imum)?|no more than|up to|not more than)\b", "at most", text, flags=re.IGNORECASE)
+    for number, word in enumerate(_NUMBER_WORDS, 1):
+        text = re.sub(rf"(?i)\bat most {word}\b", f"at most {number}", text)
+    text = re.sub(r"(?i)^at most (\d+) times?\b", r"at most \1", text)
+    text = re.sub(r"(?i)\b(?:a|each|every) (call|day|week|month)\b", r"per \1", text)
+    for sentence in (text, f"at most {text}"):
+        if _SENTENCE.fullmatch(sentence) and sentence != scalar.text:
+            return mended(scalar.document, scalar.start, scalar.end, sentence)
+    return ""
 
 
 def _is_number(amount: str, scalar: Scalar, numbers: dict[str, Shape], world: World) -> bool:

@@ -10,7 +10,7 @@ from flowkit.language.expressions.spelling import did_you_mean
 from flowkit.language.tree import Scalar
 
 ACTIONS: Final = frozenset(("record", "choose", "request", "wait", "answer", "person", "hang_up"))
-VALUES: Final = frozenset(("today", "now", "result", "records", "question"))
+VALUES: Final = frozenset(("today", "now", "result", "records", "question", "summary"))
 GRAMMAR: Final = frozenset(("and", "or", "not", "in", "is", "for", "if", "true", "false"))
 RESERVED: Final = ACTIONS | VALUES | GRAMMAR
 """Names that have a meaning everywhere, or could not be read in an expression."""
@@ -21,6 +21,7 @@ RESERVED_FOR_STATES: Final = frozenset(("hang_up",))
 NAME_PATTERN: Final = "[a-z][a-z0-9_]*"
 _NAME = re.compile(NAME_PATTERN)
 _MOST_SHOWN = 12
+_MOST_SEARCHED = 2000
 _MOST_COMPARED = 200
 """With more names than these only those that begin or end alike are compared: a file may be full of mistakes."""
 
@@ -41,6 +42,11 @@ def check_name(scalar: Scalar, what: str, report: Report, reserved: frozenset[st
     return True
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is a name: lower_snake_case."""
+    return _NAME.fullmatch(text) is not None
+
+
 def snake_case(text: str) -> str:
     """The text as a name: `New Day` → `new_day`; empty if nothing of it can stand in a name."""
     parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
@@ -49,14 +55,17 @@ def snake_case(text: str) -> str:
 
 def meant(name: str, known: Iterable[str], plural: str) -> str:
     """The help of a message about an unknown name: the probable one, or the list of what there is."""
-    known = sorted(known)
+    known = list(dict.fromkeys(known))
+    if len(known) > _MOST_SEARCHED:
+        return ""
     if found := did_you_mean(name, known if len(known) <= _MOST_COMPARED else _alike(name, known)):
         return found
     if not known:
         return f"there are no {plural} here"
-    shown = ", ".join(known[:_MOST_SHOWN])
+    shown = ", ".join(sorted(known)[:_MOST_SHOWN] if len(known) <= _MOST_COMPARED else known[:_MOST_SHOWN])
     return f"{plural} here: {shown}" + (f", and {len(known) - _MOST_SHOWN} more" if len(known) > _MOST_SHOWN else "")
 
 
 def _alike(name: str, known: list[str]) -> list[str]:
-    return [other for other in known if other[:2] == name[:2] or other[-3:] == name[-3:]][:_MOST_COMPARED]
+    first, last = name[:2], name[-3:]
+    return [other for other in known if other.startswith(first) or other.endswith(last)][:_MOST_COMPARED]

@@ -1,12 +1,12 @@
 """Outcomes: how a state can end otherwise than by `next`, and which of these must be named."""
 
 from flowkit.language.building.mappings import Fields
-from flowkit.language.building.names import check_name, meant
+from flowkit.language.building.names import check_name, is_name, meant
 from flowkit.language.building.table.flow import KIND_KEYS
-from flowkit.language.building.ways import Ways, read_way_on
+from flowkit.language.building.ways import ALWAYS_THERE, Ways, read_way_on
 from flowkit.language.building.world import FlowSource, ToolSource, World
-from flowkit.language.codes import BAD_VALUE, OUTCOME_NOT_NAMED, UNKNOWN_OUTCOME
-from flowkit.language.expressions.spelling import listed
+from flowkit.language.codes import BAD_VALUE, OUTCOME_NOT_NAMED, RESERVED_NAME, UNKNOWN_OUTCOME
+from flowkit.language.expressions.spelling import listed, nearest
 from flowkit.language.frozen import frozen
 from flowkit.language.model import Outcome, WayOn
 from flowkit.language.tree import Scalar
@@ -20,6 +20,10 @@ ENGINES_OWN = ("handed_off", "abandoned")
 ENGINES_EXITS = ("too_long", "unknown", "refused")
 """Outcomes of a talk that are not its exits."""
 
+EVERY_TOOLS = ("refused", "failed", "declined", "unknown", "too_long")
+"""Outcomes that every tool has, here or there: none can be declared."""
+
+_KINDS = frozenset(KIND_KEYS)
 _WITH_OUTCOMES_TO_NAME = ("use", "confirm", "run")
 _FIXED = {"ask": ("cannot_say",), "choose": ("nothing", "other"), "handoff": ("failed",)}
 _OTHER_WORDS = {
@@ -53,8 +57,9 @@ def possible_outcomes(kind: str, fields: Fields, world: World) -> Possible | Non
             return Possible(_FIXED[kind])
         case "use" | "confirm":
             tool = world.tools.get(fields.text(kind))
-            right = tool is not None and tool.needs_consent == (kind == "confirm")
-            return _of_tool(tool, kind) if tool is not None and right else None
+            if tool is None or not tool.effect or tool.needs_consent != (kind == "confirm"):
+                return None
+            return _of_tool(tool, kind)
         case "talk":
             return _of_talk(fields, world)
         case "run":
@@ -64,8 +69,11 @@ def possible_outcomes(kind: str, fields: Fields, world: World) -> Possible | Non
             return Possible()
 
 
-def _of_tool(tool: ToolSource, kind: str) -> Possible:
-    declared = tuple(entry.key.text for entry in tool.fields.map("outcomes"))
+def _of_tool(tool: ToolSource, kind: str) -> Possible | None:
+    if "outcomes" in tool.fields.mapping and "outcomes" not in tool.fields:
+        return None
+    names = [entry.key.text for entry in tool.fields.map("outcomes")]
+    declared = tuple(name for name in names if name not in (*EVERY_TOOLS, *tool.rule_names) and is_name(name))
     engines = ["refused", "failed"]
     if kind == "confirm":
         engines.append("declined")
@@ -75,10 +83,12 @@ def _of_tool(tool: ToolSource, kind: str) -> Possible:
 
 
 def _of_talk(fields: Fields, world: World) -> Possible | None:
+    if "exits" in fields.misspelt or ("exits" in fields.mapping and "exits" not in fields):
+        return None
     exits = [entry.key.text for entry in fields.map("exits")]
     names = fields.texts("tools")
     tools = [tool for name in names if (tool := world.tools.get(name)) is not None]
-    if len(tools) < len(names):
+    if len(tools) < len(names) or "tools" in fields.misspelt or not all(tool.effect for tool in tools):
         return None
     rules = [rule for tool in tools for rule in tool.rule_names]
     engines = ["too_long"]
@@ -118,7 +128,7 @@ def read_outcomes(kind: str, fields: Fields, ways: Ways, world: World) -> dict[O
     named: dict[Outcome, WayOn] = {}
     for entry in fields.map("outcomes"):
         name = entry.key.text
-        if possible is not None and name not in possible.may:
+        if possible is not None and possible.may and name not in possible.may:
             _unknown(entry.key, kind, fields, possible, world)
         named[name] = read_way_on(entry.value, name, ways, world)
     if (possible is not None and "outcomes" in fields.entries) or "outcomes" not in fields.mapping:
@@ -138,7 +148,8 @@ def _unknown(key: Scalar, kind: str, fields: Fields, possible: Possible, world: 
 def _check_named(
     kind: str, fields: Fields, possible: Possible | None, named: dict[Outcome, WayOn], world: World
 ) -> None:
-    missing = [name for name in possible.must if name not in named] if possible is not None else []
+    meant_by = {nearest(name, possible.may) for name in named if name not in possible.may} if possible else set()
+    missing = [name for name in possible.must if name not in named and name not in meant_by] if possible else []
     if missing:
         world.report.add(
             OUTCOME_NOT_NAMED,
@@ -150,13 +161,17 @@ def _check_named(
 
 def kinds_in(fields: Fields) -> list[str]:
     """The kind keys that stand in a state."""
-    return [key for key in fields.mapping.index if key in KIND_KEYS]
+    return [key for key in fields.mapping.index if key in _KINDS]
 
 
 def check_end(scalar: Scalar, world: World) -> None:
     """Reports an end that only the engine gives, or that is no name."""
-    check_name(scalar, "an outcome", world.report, frozenset())
-    if scalar.text in ENGINES_OWN:
+    if scalar.text in ALWAYS_THERE:
+        message = f"'{scalar.text}' is where the call goes, not how the flow ends"
+        world.report.add(RESERVED_NAME, scalar, message, f"write: next: {scalar.text}")
+    elif not check_name(scalar, "an outcome", world.report):
+        return
+    elif scalar.text in ENGINES_OWN:
         world.report.add(
             BAD_VALUE,
             scalar,

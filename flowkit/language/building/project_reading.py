@@ -1,11 +1,12 @@
 """The project file: what holds for all calls, and what may differ between the places where it runs."""
 
-import re
 from collections.abc import Mapping as MappingOf
 from decimal import Decimal
 from typing import Final
 
 from flowkit.language import codes
+from flowkit.language.building.backend_reading import read_settings
+from flowkit.language.building.cases import read_case
 from flowkit.language.building.cycles import check_let
 from flowkit.language.building.data import data_of
 from flowkit.language.building.expression_reading import read_guard, read_words
@@ -14,18 +15,16 @@ from flowkit.language.building.mappings import Fields, open_mapping
 from flowkit.language.building.names import meant
 from flowkit.language.building.slot_reading import read_slot
 from flowkit.language.building.table.kinds import KINDS
-from flowkit.language.building.ways import Ways, read_anytime, read_digress, read_ladder
+from flowkit.language.building.ways import Ways, read_inherited
 from flowkit.language.building.world import World
 from flowkit.language.frozen import frozen
 from flowkit.language.model import AboutUs, Environment, Flow, Place, Precondition, Project, Tool
 from flowkit.language.shapes import Value
-from flowkit.language.tree import Entry, Mapping, Scalar
+from flowkit.language.tree import Mapping, Scalar
 from flowkit.language.words import Words
 
-_ABOUT_US, _ENVIRONMENT, _BACKEND = KINDS["about us"], KINDS["environment"], KINDS["backend"]
+_ABOUT_US, _ENVIRONMENT = KINDS["about us"], KINDS["environment"]
 _LINT, _OPERATIONS = KINDS["lint"], KINDS["operations"]
-_SECRET_HEADER: Final = r"(?i)auth|token|key|secret|password|cookie|credential"
-_FROM_OUTSIDE: Final = r"env:[A-Z_][A-Z0-9_]*"
 NO_ANSWERS: Final = AboutUs("", "", "")
 
 
@@ -61,16 +60,14 @@ def read_project_file(fields: Fields, parts: Parts, world: World) -> Project:
         constants={name: constant.value for name, constant in world.constants.items()},
         facts=world.facts,
         places=_places(fields, world),
+        case=read_case(fields, world),
         max_turns=fields.whole("max_turns", 60),
         max_minutes=fields.whole("max_minutes", 15),
         clips=fields.text("clips"),
         budget=_budget(fields),
         roles=fields.texts("roles"),
         guarantees=read_guarantees(fields, world.scope, None, world),
-        anytime=read_anytime(fields, world),
-        digress=read_digress(fields, world),
-        no_input=read_ladder(fields, "no_input", ways, world),
-        no_match=read_ladder(fields, "no_match", ways, world),
+        **read_inherited(fields, ways, world),
         environments=_environments(fields, world),
         lint=_lint(fields, world),
         operations=_operations(fields, world),
@@ -120,7 +117,8 @@ def _places(fields: Fields, world: World) -> dict[str, Place]:
         places[name] = Place(
             name, opened.text("to"), opened.flag("default"), opened.text("hours"), opened.text("callback")
         )
-    if not defaults and "handoffs" in fields:
+    whole = len(world.places) == len(node.index) if isinstance(node := fields.node("handoffs"), Mapping) else False
+    if not defaults and whole and not any(_says_default(opened) for opened in world.places.values()):
         message = "one handoff must be the default: the place for callers who ask for a person"
         first = next(iter(world.places), "desk")
         help = f"write: {first}: {{to: …, default: true}}"
@@ -128,6 +126,11 @@ def _places(fields: Fields, world: World) -> dict[str, Place]:
     for opened in defaults[1:]:
         world.report.add(codes.BAD_VALUE, opened.key("default"), "only one handoff is the default")
     return places
+
+
+def _says_default(opened: Fields) -> bool:
+    """Whether a place says that it is the default in a way that was reported."""
+    return "default" in opened.misspelt or ("default" in opened.mapping and "default" not in opened)
 
 
 def check_callback(scalar: Scalar, world: World) -> None:
@@ -157,46 +160,12 @@ def _environments(fields: Fields, world: World) -> dict[str, Environment]:
             entry.key.text,
             opened.text("model"),
             opened.text("voice"),
-            {backend.key.text: _backend(backend, world) for backend in opened.map("backends")},
+            {backend.key.text: read_settings(backend, world) for backend in opened.map("backends")},
             {place.key.text: place.value.text for place in opened.map("handoffs") if isinstance(place.value, Scalar)},
             opened.texts("roles"),
             _operations(opened, world),
         )
     return environments
-
-
-def _backend(entry: Entry, world: World) -> Value:
-    if entry.key.text not in world.catalogs:
-        help = meant(entry.key.text, world.catalogs, "catalogs")
-        world.report.add(codes.UNKNOWN_NAME, entry.key, f"there is no catalog '{entry.key.text}'", help)
-    if not isinstance(entry.value, Mapping):
-        if isinstance(entry.value, Scalar) and not re.fullmatch(r"(fixture|python|http|mcp):\S.*", entry.value.text):
-            world.report.add(
-                codes.BAD_BACKEND,
-                entry.value,
-                f"'{entry.value.text}' is no backend",
-                "write it like: fixture:fixtures/shop.yaml, or a map with 'openapi', 'command' or 'url'",
-            )
-        return data_of(entry.value)
-    opened = open_mapping(_BACKEND, entry.value, entry.key, world.report)
-    kinds = [key for key in ("openapi", "command", "url") if key in opened.mapping]
-    if len(kinds) != 1:
-        message = "a backend has one of 'openapi' (HTTP), 'command' and 'url' (MCP)"
-        world.report.add(codes.BAD_BACKEND, entry.key, message)
-    for header in opened.map("headers"):
-        if (
-            isinstance(header.value, Scalar)
-            and re.search(_SECRET_HEADER, header.key.text)
-            and not re.fullmatch(_FROM_OUTSIDE, header.value.text)
-        ):
-            name = re.sub(r"\W", "_", header.key.text).upper()
-            world.report.add(
-                codes.BAD_VALUE,
-                header.value,
-                f"the header '{header.key.text}' looks like a secret, which must not stand in a file",
-                f"write: {header.key.text}: env:{name}",
-            )
-    return data_of(entry.value)
 
 
 def _lint(fields: Fields, world: World) -> dict[str, Value]:

@@ -1,7 +1,8 @@
 """Read-backs: the statement that speaks every value, and the question that speaks none.
 
 The two are heard and answered apart, so the text is split at its last sentence. What is read back is what is done:
-every argument has to be spoken, by its own name or by a field or label of the slot or record it came from.
+every argument has to be spoken, by its own name or by a field or label of the slot or record it came from; an argument
+that is a thing with fields, or several, by its label or each of its fields.
 """
 
 import re
@@ -17,7 +18,7 @@ from flowkit.language.expressions.paths import Path, path_of
 from flowkit.language.expressions.spelling import listed
 from flowkit.language.model import Argument, Expression, ReadBack
 from flowkit.language.tree import Scalar
-from flowkit.language.wording import always_printed
+from flowkit.language.wording import always_printed, printed_unset
 from flowkit.language.words import Words
 
 MOST_WORDS: Final = 40
@@ -109,18 +110,50 @@ def check_spoken(
     Args:
         origins: Beside its sources, what else each argument came from: paths of slots and records.
     """
-    spoken = always_printed(statement)
     missing = [
-        name
+        part
         for name, argument in arguments.items()
         if _must_be_spoken(argument, world)
-        and not any(_speaks(path, name, argument, origins.get(name, ())) for path in spoken)
+        for part in _unspoken(name, argument, statement, origins.get(name, ()))
     ]
+    for name, argument in arguments.items():
+        if argument.shape.optional and printed_unset(statement, [(name,), *origins.get(name, ())]):
+            message = f"'{name}' may be left out, and then this read-back has a gap"
+            help = f"write: {{% if {name} is set %}} … {{{{ {name} }}}} … {{% endif %}}"
+            world.report.add(BAD_READ_BACK, scalar, message, help)
     if missing:
-        named = listed(missing, "and")
-        values = " ".join(f"{{{{ {name} }}}}" for name in missing)
+        named = listed([".".join(path) for path in missing], "and")
+        values = " ".join(_printing(path) for path in missing)
         message = f"the read-back does not speak {named}; the caller would agree to what they did not hear"
         world.report.add(BAD_READ_BACK, scalar, message, f"add to the statement: {values}")
+
+
+def _printing(path: Path) -> str:
+    """How a missing value is printed: in a loop if it is a field of several things."""
+    name, *field = path
+    return f"{{{{ {name} }}}}" if not field else f"{{% for x in {name} %}}{{{{ x.{field[0]} }}}} {{% endfor %}}"
+
+
+def _unspoken(name: str, argument: Argument, statement: Words, origins: Sequence[Path]) -> list[Path]:
+    """What a statement does not always speak of an argument (one that may be left out: whenever it is there).
+
+    A thing is spoken by its label, or field by field.
+    """
+    given = [(name,), *origins] if argument.shape.optional else ()
+    printed = always_printed(statement, given)
+    if not argument.shape.fields:
+        return [] if any(_speaks(path, name, argument, origins) for path in printed) else [(name,)]
+    whole = [(name,), *origins]
+    if any(path in printed for path in whole):
+        return []
+    left = [
+        field
+        for field, shape in argument.shape.fields.items()
+        if not shape.optional
+        and shape.sensitive != "never_store"
+        and not any(path[: len(of) + 1] == (*of, field) for of in whole for path in printed)
+    ]
+    return [(name,)] if len(left) == len(argument.shape.fields) > 1 else [(name, field) for field in left]
 
 
 def _must_be_spoken(argument: Argument, world: World) -> bool:

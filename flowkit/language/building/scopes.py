@@ -18,6 +18,7 @@ class _Busy:
 
 
 _BUSY: Final = _Busy()
+_NO_TABLES: Final[Mapping[str, Collection[str]]] = {}
 ToolArguments = Callable[[str], Mapping[str, Shape] | None]
 
 
@@ -30,9 +31,11 @@ class Scope:
         tools: The arguments of a tool, for `done(…)`; inherited from the wider scope where it is left out.
         doubtful: Where to note names whose shape could not be told; inherited from the wider scope.
         constants: Which of the names are constants of the project.
+        tables: The entries of those of the names that are tables among the constants.
+        tool_names: The tools there are; inherited from the wider scope where they are left out.
     """
 
-    __slots__ = ("_around", "_constants", "_doubtful", "_names", "_tools")
+    __slots__ = ("_around", "_constants", "_doubtful", "_names", "_tables", "_tool_names", "_tools")
 
     def __init__(
         self,
@@ -41,11 +44,15 @@ class Scope:
         tools: ToolArguments | None = None,
         doubtful: set[str] | None = None,
         constants: Collection[str] = (),
+        tool_names: Collection[str] = (),
+        tables: Mapping[str, Collection[str]] = _NO_TABLES,
     ) -> None:
         self._names: dict[str, Shape | Pending | _Busy | None] = dict(names)
         self._around = around
         self._tools = tools
         self._constants = constants
+        self._tool_names = tool_names
+        self._tables = tables
         self._doubtful: set[str] = (
             doubtful if doubtful is not None else around._doubtful if around is not None else set()
         )
@@ -56,9 +63,10 @@ class Scope:
 
     def shape_of(self, name: str) -> Shape | None:
         """The shape of a name, or None if it is unknown here or cannot be told."""
-        if name not in self._names:
+        names = self._names
+        if name not in names:
             return None if self._around is None else self._around.shape_of(name)
-        found = self._names[name]
+        found = names[name]
         if isinstance(found, Shape):
             return found
         # A busy name is one of a circle, which is reported where the names of the circle are known.
@@ -79,6 +87,12 @@ class Scope:
             return name in self._constants
         return self._around is not None and self._around.is_constant(name)
 
+    def table_entries(self, name: str) -> Collection[str]:
+        """The entries of a constant that is a table; none of anything else."""
+        if name in self._names:
+            return self._tables.get(name, ())
+        return () if self._around is None else self._around.table_entries(name)
+
     def known(self) -> Iterable[str]:
         """All names that can be used here."""
         return dict.fromkeys(self._all())
@@ -87,6 +101,12 @@ class Scope:
         yield from self._names
         if self._around is not None:
             yield from self._around._all()
+
+    def known_tools(self) -> Iterable[str]:
+        """The names of all tools."""
+        if self._tool_names or self._around is None:
+            return self._tool_names
+        return self._around.known_tools()
 
     def tool_arguments(self, tool: str) -> Mapping[str, Shape] | None:
         """The arguments of a tool with their shapes, or None if there is no such tool."""

@@ -1,8 +1,9 @@
 """`from`: where an argument may come from, and what thing an id stands for.
 
-A source is `caller`, `channel`, `computed`, a record (its key), or a field of a record or of a read's result. An
-argument that is the key of a labelled record, or the id of a labelled entry of a record's list, stands for that thing:
-it is spoken as the thing's label.
+A source is `caller`, `channel`, `computed`, a record (its key), a field of a record or of a read's result, or, for an
+argument with fields, a list there: then it is one of its rows, or several, field for field. An argument that is the key
+of a labelled record, or the id of a labelled entry of a record's list, stands for that thing: it is spoken as the
+thing's label.
 """
 
 from dataclasses import replace
@@ -15,6 +16,7 @@ from flowkit.language.expressions.syntax import Expr, Field, Name
 from flowkit.language.model import Record, Source
 from flowkit.language.shapes import Shape, StandsFor
 from flowkit.language.tree import Scalar
+from flowkit.language.wording import read_paths
 from flowkit.language.words import Printed, Words
 
 _PLAIN: Final = {"caller": Source("caller"), "channel": Source("channel"), "computed": Source("computed")}
@@ -35,11 +37,12 @@ def read_source(scalar: Scalar, argument: str, shape: Shape, world: World) -> tu
     first, *rest = scalar.text.split(".")
     record = world.records.get(first)
     if record is not None:
-        if not rest:
+        if not rest and shape.type != "object":
             return _key_of(record, scalar, argument, shape, world)
         return _field_of(record.shape, (first, *rest), scalar, shape, world)
     tool = world.tools.get(first)
-    if tool is not None and not tool.writes and tool.output is not None and rest:
+    rows = shape.type == "object" and tool is not None and tool.output is not None and bool(tool.output.fields)
+    if tool is not None and not tool.writes and tool.output is not None and (rest or rows):
         return _field_of(tool.output, (first, *rest), scalar, shape, world)
     _unknown(scalar, first, bool(rest), world)
     return None, None
@@ -98,11 +101,39 @@ def _field_of(
             return None, None
         lists += not thing.single
         parent, thing = thing, below
+    if shape.type == "object" and thing.fields:
+        _check_rows(scalar, shape, thing, world)
+        return Source("row", path), None
     _check_type(scalar, shape, thing, world)
     source = Source("field", path)
     if path[0] in world.records and lists == 1 and not parent.single and _is_id(path[-1], parent, shape):
         return source, StandsFor(_expr(path[:-1]), path[-1], replace(parent, many=False, keyed=False))
     return source, None
+
+
+def _check_rows(scalar: Scalar, shape: Shape, row: Shape, world: World) -> None:
+    """Reports fields of an argument that the rows it has to be one of do not have, or have as something else."""
+    for name, field in shape.fields.items():
+        other = row.fields.get(name)
+        if other is None:
+            if name not in world.report.doubtful:
+                message = f"this argument has the field '{name}', but '{scalar.text}' has none"
+                world.report.add(BAD_SOURCE, scalar, message, meant(name, row.fields, "fields"))
+        elif field.type != other.type and not {field.type, other.type} <= _TEXTS:
+            message = f"'{name}' is '{field.type}' here, but '{scalar.text}.{name}' is '{other.type}'"
+            world.report.add(BAD_SOURCE, scalar, message, f"write: {name}: {other.type}")
+
+
+def row_label(source: Source, shape: Shape, world: World) -> Shape:
+    """The argument with the label of the rows it is one of, where it has every field that the label prints."""
+    first, *rest = source.path
+    record, tool = world.records.get(first), world.tools.get(first)
+    row = record.shape if record is not None else tool.output if tool is not None else None
+    for name in rest:
+        row = row.fields.get(name) if row is not None else None
+    if row is None or row.label is None or not {path[0] for path in read_paths(row.label)} <= shape.fields.keys():
+        return shape
+    return replace(shape, label=row.label, also=row.also)
 
 
 def _is_id(field: str, thing: Shape, shape: Shape) -> bool:

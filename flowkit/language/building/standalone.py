@@ -20,12 +20,13 @@ def project_around(parts: Parts, world: World) -> Project:
     The handoffs that the flows name exist in it, with no place to go to, and one default.
     """
     first = next(iter(world.flows.values()))
-    world.report.add(
-        NO_PROJECT,
-        first.key,
-        "there is no project file, so this is checked alone",
-        "the project file begins with 'flowkit: 1' and stands in the same folder or above",
-    )
+    if "flowkit" not in world.report.lost:
+        world.report.add(
+            NO_PROJECT,
+            first.key,
+            "there is no project file, so this is checked alone",
+            "the project file begins with 'flowkit: 1' and stands in the same folder or above",
+        )
     named = [
         state.does.place
         for flow in parts.flows.values()

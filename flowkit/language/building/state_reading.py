@@ -6,19 +6,27 @@ from flowkit.language.building.does_reading import read_does
 from flowkit.language.building.expression_reading import read_words
 from flowkit.language.building.mappings import Fields
 from flowkit.language.building.outcomes import kinds_in, read_outcomes
-from flowkit.language.building.ways import Ways, read_anytime, read_digress, read_ladder, read_way_on
+from flowkit.language.building.table.flow import KIND_KEYS, STATE_KIND
+from flowkit.language.building.ways import Ways, read_inherited, read_way_on
 from flowkit.language.building.world import FlowSource, World
 from flowkit.language.codes import KEY_NOT_HERE, NEXT_MISSING, SEVERAL_KINDS
 from flowkit.language.expressions.spelling import listed
 from flowkit.language.model import Patience, State, WayOn
 
-_WITHOUT_NEXT = ("end", "handoff")
+_WITHOUT_NEXT = frozenset(("end", "handoff"))
+_BESIDE = {
+    kind: frozenset(name for name, key in STATE_KIND.keys.items() if not key.on or kind in key.on)
+    for kind in ("", *KIND_KEYS)
+}
+"""The keys that may stand beside each kind key; beside none of them under the empty text."""
 
 
 def read_state(name: str, fields: Fields, flow: FlowSource, ways: Ways, world: World) -> State | None:
     """An opened state; None if it cannot be told what it does."""
     kinds = kinds_in(fields)
     kind = kinds[0] if kinds else ""
+    if not kind and fields.misspelt.intersection(KIND_KEYS):
+        return None
     if len(kinds) > 1:
         world.report.add(
             SEVERAL_KINDS,
@@ -29,12 +37,9 @@ def read_state(name: str, fields: Fields, flow: FlowSource, ways: Ways, world: W
     _check_keys(kind, kinds, fields, world)
     does = read_does(kind, fields, flow, ways, world)
     say = read_words(fields.scalar("say"), ways.scope, world.report)
-    next = _read_next(name, kind, fields, ways, world)
+    next = _read_next(name, kind, kinds, fields, ways, world)
     outcomes = read_outcomes(kind, fields, ways, world)
-    no_input = read_ladder(fields, "no_input", ways, world)
-    no_match = read_ladder(fields, "no_match", ways, world)
-    anytime = read_anytime(fields, world)
-    digress = read_digress(fields, world)
+    inherited = read_inherited(fields, ways, world)
     if does is None:
         return None
     return State(
@@ -45,19 +50,17 @@ def read_state(name: str, fields: Fields, flow: FlowSource, ways: Ways, world: W
         next=next,
         outcomes=outcomes,
         patience=cast("Patience | None", fields.word("patience") or None),
-        no_input=no_input,
-        no_match=no_match,
-        anytime=anytime,
-        digress=digress,
         span=fields.place.span,
+        **inherited,
     )
 
 
-def _read_next(name: str, kind: str, fields: Fields, ways: Ways, world: World) -> WayOn:
+def _read_next(name: str, kind: str, kinds: list[str], fields: Fields, ways: Ways, world: World) -> WayOn:
     node = fields.node("next")
     if node is not None:
         return read_way_on(node, "next", ways, world)
-    if "next" not in fields.mapping and kind not in _WITHOUT_NEXT:
+    missing = "next" not in fields.mapping and "next" not in fields.misspelt
+    if missing and _WITHOUT_NEXT.isdisjoint(kinds):
         if kind:
             message = f"the state '{name}' needs 'next': where the flow goes when it did its job"
         else:
@@ -68,6 +71,8 @@ def _read_next(name: str, kind: str, fields: Fields, ways: Ways, world: World) -
 
 def _check_keys(kind: str, kinds: list[str], fields: Fields, world: World) -> None:
     """Keys that do not belong to the kind of the state."""
+    if fields.mapping.index.keys() <= _BESIDE[kind]:
+        return
     keys = fields.kind.keys
     for name in fields.mapping.index:
         key = keys.get(name)

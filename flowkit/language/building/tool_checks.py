@@ -3,6 +3,7 @@
 from typing import Final
 
 from flowkit.language import codes
+from flowkit.language.building.outcomes import EVERY_TOOLS
 from flowkit.language.building.report import related
 from flowkit.language.building.world import CatalogSource, ToolSource, World
 from flowkit.language.expressions.parser import parse
@@ -12,8 +13,7 @@ from flowkit.language.shapes import Shape
 from flowkit.language.tree import Scalar
 from flowkit.language.wording import parse_words
 
-_ENGINES: Final = frozenset(("refused", "failed", "declined", "unknown", "too_long"))
-_FOR_WRITES: Final = (
+FOR_WRITES: Final = (
     "read_back",
     "consent",
     "consent_because",
@@ -44,7 +44,7 @@ def check_names(tool: ToolSource, world: World) -> None:
     declared = [entry.key for entry in tool.fields.map("outcomes", "an outcome")]
     for scalar in (*declared, *tool.rule_places):
         name = scalar.text
-        if name in _ENGINES:
+        if name in EVERY_TOOLS:
             message = f"'{name}' is an outcome that every tool has; give this one another name"
             world.report.add(codes.RESERVED_NAME, scalar, message)
         elif name in seen:
@@ -62,7 +62,7 @@ def check_effect(tool: ToolSource, world: World) -> None:
     """Keys that are for writes or reads only, and what `consent` needs."""
     fields, report = tool.fields, world.report
     if not tool.writes:
-        for key in _FOR_WRITES:
+        for key in FOR_WRITES:
             if key in fields.mapping:
                 report.add(codes.KEY_NOT_HERE, fields.key(key), f"'{key}' is for writes; '{tool.name}' is a read")
         return

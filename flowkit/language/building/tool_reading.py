@@ -1,20 +1,22 @@
 """Tools: arguments with their sources, rules, limits, read-back and consent."""
 
-import re
-from typing import Final, Literal, cast
+from typing import Literal, cast
 
 from flowkit.language import codes
 from flowkit.language.building.arguments import read_arguments
+from flowkit.language.building.backend_reading import read_backend
 from flowkit.language.building.cycles import check_let
 from flowkit.language.building.durations import read_duration
 from flowkit.language.building.expression_reading import read_expression, read_guard
 from flowkit.language.building.flow_reading import read_requires
 from flowkit.language.building.limits import read_limits
-from flowkit.language.building.mappings import Fields, open_mapping
-from flowkit.language.building.names import check_name, meant
+from flowkit.language.building.mappings import Fields, check_text, open_mapping
+from flowkit.language.building.names import check_name, is_name, meant
 from flowkit.language.building.read_backs import check_spoken, read_read_back
+from flowkit.language.building.report import related
 from flowkit.language.building.rules import read_rule
 from flowkit.language.building.scopes import Pending, Scope
+from flowkit.language.building.table.forms import Text
 from flowkit.language.building.table.kinds import KINDS
 from flowkit.language.building.tool_checks import check_bounded, check_effect, check_names
 from flowkit.language.building.world import ToolSource, World
@@ -23,8 +25,7 @@ from flowkit.language.shapes import Shape
 from flowkit.language.tree import Mapping, Scalar
 
 _RULE, _WHEN_UNKNOWN = KINDS["rule"], KINDS["when unknown"]
-_TOOL_OUTCOME = KINDS["tool outcome"]
-_BACKEND: Final = re.compile(r"python:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*|http:\S+|mcp:[^\s/]+/\S+|fixture:\S.*")
+_TOOL_OUTCOME, _OUTCOME_TEXT = KINDS["tool outcome"], Text()
 
 
 def read_tool(tool: ToolSource, world: World) -> Tool | None:
@@ -46,6 +47,7 @@ def read_tool(tool: ToolSource, world: World) -> Tool | None:
     limits = read_limits(fields, scope, numbers, counted, world)
     check_names(tool, world)
     check_effect(tool, world)
+    outcomes, statuses = _outcomes(fields, world)
     if tool.effect == "money":
         check_bounded(tool, let, rules, limits, numbers, world)
     return Tool(
@@ -53,11 +55,12 @@ def read_tool(tool: ToolSource, world: World) -> Tool | None:
         tool.catalog.name,
         fields.text("about"),
         cast(Literal["read", "write", "money"], tool.effect),
-        _backend(fields, world),
+        read_backend(fields, world),
         requires=read_requires(fields, world) if "requires" in fields.mapping else read_shared_requires(tool, world),
         input=tool.arguments,
         output=tool.output,
-        outcomes=_outcomes(fields, world),
+        outcomes=outcomes,
+        statuses=statuses,
         let=let,
         only_if=rules,
         limits=limits,
@@ -84,6 +87,8 @@ def read_shared_requires(tool: ToolSource, world: World) -> tuple[str, ...]:
 def _scope(tool: ToolSource, let: dict[str, Expression], world: World) -> Scope:
     """Arguments, computed values, and the records that the arguments and the output pin down."""
     names: dict[str, Shape | Pending | None] = {}
+    if tool.output is None and ("output" in tool.fields.mapping or "output" in tool.fields.misspelt):
+        names |= dict.fromkeys(world.records)  # one of them was probably meant
     records = [source.path[0] for argument in tool.arguments.values() for source in argument.sources if source.path]
     if tool.output is not None and tool.output.record and tool.output.single:
         records.append(tool.output.record)
@@ -92,7 +97,8 @@ def _scope(tool: ToolSource, let: dict[str, Expression], world: World) -> Scope:
     scope = Scope(names, world.tool_scope)
     for entry in tool.fields.map("let", "a computed value"):
         if entry.key.text in scope:
-            world.report.add(codes.NAME_TAKEN, entry.key, f"'{entry.key.text}' is already a name in this tool")
+            message = f"'{entry.key.text}' is already a name in this tool"
+            world.report.add(codes.NAME_TAKEN, entry.key, message, "give the computed value another name")
             continue
         assert isinstance(entry.value, Scalar)
         name = entry.key.text
@@ -115,6 +121,8 @@ def _rules(tool: ToolSource, scope: Scope, world: World) -> tuple[Rule, ...]:
             shared = tool.catalog.rules.get(node.text)
             if shared is None:
                 help = meant(node.text, tool.catalog.rules, "rules")
+                if not is_name(node.text):
+                    help = "a rule of the tool's own is a map: {rule: name, when: …, because: …}"
                 world.report.add(
                     codes.UNKNOWN_NAME, node, f"there is no rule '{node.text}' under 'rules' of this catalog", help
                 )
@@ -135,14 +143,29 @@ def _rules(tool: ToolSource, scope: Scope, world: World) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _outcomes(fields: Fields, world: World) -> dict[str, str]:
-    outcomes = {}
+def _outcomes(fields: Fields, world: World) -> tuple[dict[str, str], dict[int, str]]:
+    """The outcomes with what they mean, and the HTTP statuses that mean one."""
+    outcomes: dict[str, str] = {}
+    statuses: dict[int, str] = {}
+    places: dict[int, Scalar] = {}
     for entry in fields.map("outcomes"):
-        if isinstance(entry.value, Mapping):
-            outcomes[entry.key.text] = open_mapping(_TOOL_OUTCOME, entry.value, entry.key, world.report).text("about")
-        elif isinstance(entry.value, Scalar):
+        if isinstance(entry.value, Scalar):
+            check_text(_OUTCOME_TEXT, entry.value, entry.key.text, world.report)
             outcomes[entry.key.text] = entry.value.text
-    return outcomes
+            continue
+        assert isinstance(entry.value, Mapping)
+        opened = open_mapping(_TOOL_OUTCOME, entry.value, entry.key, world.report)
+        outcomes[entry.key.text] = opened.text("about")
+        scalar, status = opened.scalar("status"), opened.whole("status", 0)
+        if scalar is None or not status:
+            continue
+        if status in statuses:
+            message = f"the status {status} means '{statuses[status]}' already"
+            here = related(places[status], "it stands here first")
+            world.report.add(codes.BAD_VALUE, scalar, message, "give each outcome a status of its own", here)
+        statuses.setdefault(status, entry.key.text)
+        places.setdefault(status, scalar)
+    return outcomes, statuses
 
 
 def _read_back(tool: ToolSource, scope: Scope, world: World) -> ReadBack | None:
@@ -169,6 +192,7 @@ def _when_unknown(tool: ToolSource, world: World) -> WhenUnknown | None:
         reads = [name for name, other in world.tools.items() if not other.writes]
         kind = codes.UNKNOWN_TOOL if read is None else codes.WRONG_EFFECT
         world.report.add(kind, use, message, meant(use.text, reads, "reads"))
+        fields.map("with", "an argument")  # reports what is no expression, whatever is meant to be used
         return None
     shapes = {name: argument.shape for name, argument in tool.arguments.items()}
     scope = Scope(shapes, world.tool_scope)
@@ -188,17 +212,3 @@ def _changes(fields: Fields, world: World) -> tuple[str, ...]:
             help = meant(scalar.text, world.records, "records")
             world.report.add(codes.UNKNOWN_NAME, scalar, f"there is no record '{scalar.text}'", help)
     return tuple(changed)
-
-
-def _backend(fields: Fields, world: World) -> str:
-    scalar = fields.scalar("backend")
-    if scalar is None:
-        return ""
-    if not _BACKEND.fullmatch(scalar.text):
-        world.report.add(
-            codes.BAD_BACKEND,
-            scalar,
-            f"'{scalar.text}' is no backend",
-            "write it like: python:backend.shop:get_order, http:getOrder, mcp:server/tool, fixture:fixtures/shop.yaml",
-        )
-    return scalar.text

@@ -105,6 +105,13 @@ class World:
     constants: dict[str, Constant] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     places: dict[str, Fields] = field(default_factory=dict)
+    suites: list[Fields] = field(default_factory=list)
+    words: list[Fields] = field(default_factory=list)
+    """Translations."""
+    fixtures: list[Node] = field(default_factory=list)
+    """What stands in files that a backend names as its fixtures."""
+    lost_words: set[str] = field(default_factory=set)
+    """Languages of translations that could not be read."""
     scope: Scope = field(default_factory=lambda: Scope({}))
     """Names that are known in the whole project."""
     tool_scope: Scope = field(default_factory=lambda: Scope({}))
@@ -142,11 +149,6 @@ class World:
         )
         return False
 
-    def argument_shapes(self, tool: str) -> Mapping[str, Shape] | None:
-        """The arguments of a tool with their shapes, or None if there is no such tool."""
-        source = self.tools.get(tool)
-        return None if source is None else {name: argument.shape for name, argument in source.arguments.items()}
-
     def deeper(self, place: Node, function: Callable[..., Shape | None], *arguments: object) -> Shape | None:
         """Works out a shape, one level deeper; None if definitions lean on each other so far that it is a mistake."""
         if self.depth == MAX_DEPTH:
@@ -162,3 +164,9 @@ class World:
     def later(self, place: Node, function: Callable[..., Shape | None], *arguments: object) -> Pending:
         """A shape that is worked out when it is first asked for. `place` is where its name is defined."""
         return lambda: self.deeper(place, function, *arguments)
+
+
+def argument_shapes(tools: Mapping[str, ToolSource], tool: str) -> Mapping[str, Shape] | None:
+    """The arguments of a tool with their shapes, or None if there is no such tool."""
+    source = tools.get(tool)
+    return None if source is None else {name: argument.shape for name, argument in source.arguments.items()}

@@ -81,7 +81,7 @@ def check_guard(expr: Expr, names: Names) -> Checked:
 
 def in_order(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Each problem once, by its place. The middle of a chain `a < b < c` is looked at twice."""
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.sort_key))
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.sort_key)) if found else ()
 
 
 class Checker(Judge):
@@ -89,25 +89,25 @@ class Checker(Judge):
 
     def typed(self, expr: Expr, meant: Shape | None = None) -> Typed:
         """Checks a part. `meant` is what it should be, or what the other side is: for help with unknown names."""
-        match expr:
-            case Literal():
-                return _literal(expr)
+        match expr:  # the most frequent first
             case Name():
                 return typed_name(self, expr, meant)
             case Field():
                 return typed_field(self, expr)
-            case Item():
-                return typed_item(self, expr)
-            case ListOf():
-                return self._list(expr, meant)
+            case Literal():
+                return _literal(expr)
             case Compare():
                 return typed_compare(self, expr)
+            case And(parts=parts) | Or(parts=parts):
+                return self._joined(expr, parts)
             case Is():
                 return typed_is(self, expr)
             case Not(of=of):
                 return Typed(Not(self._yes_no(of, "what follows 'not'"), expr.span), YES_NO)
-            case And(parts=parts) | Or(parts=parts):
-                return self._joined(expr, parts)
+            case Item():
+                return typed_item(self, expr)
+            case ListOf():
+                return self._list(expr, meant)
             case Calculate():
                 return typed_calculate(self, expr)
             case Minus():
@@ -174,6 +174,8 @@ def _values_more(part: Expr, after: tuple[Expr, ...]) -> tuple[Literal, ...]:
 
 def _literal(expr: Literal) -> Typed:
     match expr.value:
+        case str():
+            return Typed(expr, TEXT)
         case bool():
             return Typed(expr, YES_NO)
         case int():

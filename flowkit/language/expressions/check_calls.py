@@ -4,7 +4,7 @@ from typing import Final
 
 from flowkit.language import codes
 from flowkit.language.expressions.fitting import assign
-from flowkit.language.expressions.names import Judge, Typed, known_tools
+from flowkit.language.expressions.names import Judge, Typed, is_known, known_tools
 from flowkit.language.expressions.sides import alike, fit_sides, mismatch, sides
 from flowkit.language.expressions.spelling import did_you_mean, listed
 from flowkit.language.expressions.syntax import Call, Done, Expr, Loop
@@ -51,7 +51,7 @@ def _ask(text: str, shape: Shape) -> str:
 def typed_loop(judge: Judge, expr: Loop) -> Typed:
     """`any(item for name in source if condition)` and its kin."""
     source = judge.typed(expr.source)
-    if expr.name in set(judge.names.known()):
+    if is_known(judge.names, expr.name):
         report_taken(judge, expr.name, expr.name_span)
     inside = judge.inside(expr.name, item_shape(judge, source, expr.source))
     item = inside.typed(expr.item)
@@ -84,6 +84,8 @@ def item_shape(judge: Judge, source: Typed, expr: Expr) -> Shape | None:
 
 def _list_in(text: str, shape: Shape) -> str:
     lists = [f"{text}.{name}" for name, field in shape.fields.items() if not field.single]
+    if shape.type == "choice" and "." not in text and "[" not in text:
+        return f"if it holds several, add to '{text}': many: true"
     return f"did you mean {listed(lists)}?" if lists else "name a list"
 
 

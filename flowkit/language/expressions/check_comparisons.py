@@ -6,7 +6,7 @@ from flowkit.language import codes
 from flowkit.language.expressions.fitting import fit
 from flowkit.language.expressions.names import Judge, Typed
 from flowkit.language.expressions.sides import ONE_TYPE, alike, fit_sides, mismatch, sides, way
-from flowkit.language.expressions.syntax import Compare, Is, ListOf, Literal, Not
+from flowkit.language.expressions.syntax import Compare, Field, Is, ListOf, Literal, Not
 from flowkit.language.expressions.types import ORDERED, YES_NO, is_textual, is_thing, key_of, one_of, spoken_of
 from flowkit.language.expressions.unparse import quoted, text_of
 from flowkit.language.shapes import Shape
@@ -17,7 +17,7 @@ def typed_compare(judge: Judge, expr: Compare) -> Typed:
     if expr.operator in ("in", "not in"):
         return _membership(judge, expr)
     left, right = sides(judge, expr.left, expr.right)
-    if _needless_truth(judge, expr, left, right):
+    if _needless_truth(judge, expr, left, right) or _needs_each(judge, expr, left, right):
         return Typed(expr, YES_NO)
     left, right = fit_sides(judge, left, right)
     by = None
@@ -34,6 +34,19 @@ def typed_compare(judge: Judge, expr: Compare) -> Typed:
     return Typed(Compare(expr.operator, left.expr, right.expr, by, expr.span), YES_NO)
 
 
+def _needs_each(judge: Judge, expr: Compare, left: Typed, right: Typed) -> bool:
+    """Reports the field of a list that is compared by size: each of its values has to be asked."""
+    if expr.operator in ("==", "!=") or left.shape is None or right.shape is None:
+        return False
+    for side, shape, other in ((expr.left, left.shape, right.shape), (expr.right, right.shape, left.shape)):
+        if isinstance(side, Field) and shape.many and other.single:
+            ends = [f"x.{side.name}" if end is side else text_of(end) for end in (expr.left, expr.right)]
+            help = f"ask each: any({ends[0]} {expr.operator} {ends[1]} for x in {text_of(side.of)})"
+            judge.report(codes.TYPE_MISMATCH, expr.span, mismatch(left, right)[0], help)
+            return True
+    return False
+
+
 def typed_is(judge: Judge, expr: Is) -> Typed:
     """`of is set`, `of is empty`."""
     of = judge.typed(expr.of)
@@ -43,7 +56,8 @@ def typed_is(judge: Judge, expr: Is) -> Typed:
         # What is not empty is set, and what is empty is not.
         help = f"write: {text} is {'' if expr.negated else 'not '}set"
         judge.report(codes.TYPE_MISMATCH, expr.span, f"'{text}' is {spoken_of(shape)}; only a list can be empty", help)
-    return Typed(Is(of.expr, expr.what, expr.negated, expr.span), YES_NO)
+    result = expr if of.expr is expr.of else Is(of.expr, expr.what, expr.negated, expr.span)
+    return Typed(result, YES_NO)
 
 
 def _fraction(left: Typed, right: Typed) -> Typed | None:
@@ -97,7 +111,7 @@ def _membership(judge: Judge, expr: Compare) -> Typed:
         things = is_thing(one_of(right.shape)) and not is_thing(left.shape)
         if isinstance(left.expr, Literal) and not things:
             pick = "[0]" if right.shape.many else "[id]"
-            left = fit(judge, left, one_of(right.shape), text_of(right.expr) + pick)
+            left = fit(judge, left, one_of(right.shape), right.expr, pick)
         by = None if things or left.shape is None else alike(left, item)
         if by is None and left.shape is not None:
             judge.report(codes.TYPE_MISMATCH, expr.span, *_not_among(expr, left.shape, right.shape))

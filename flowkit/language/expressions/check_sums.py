@@ -32,7 +32,7 @@ def _fit_date(judge: Judge, side: Typed, other: Typed) -> Typed:
     """A text in quotes beside a date is a date."""
     text = isinstance(side.expr, Literal) and isinstance(side.expr.value, str)
     if text and other.shape is not None and _is(other.shape, *_DAYS):
-        return fit(judge, side, other.shape, text_of(other.expr))
+        return fit(judge, side, other.shape, other.expr)
     return side
 
 

@@ -146,7 +146,7 @@ def _field(of: Expr, name: str, loops: _Loops) -> _Inner:
 
 
 def _other_field(thing: Value, name: str) -> Value:
-    """A field of what is no plain dict: of a date, of another mapping, of nothing."""
+    """A field of what is no plain dict: of a date, of another mapping, of a list (the list of them), of nothing."""
     match thing:
         case date() if name == "weekday":
             return WEEKDAYS[thing.weekday()]
@@ -157,6 +157,9 @@ def _other_field(thing: Value, name: str) -> Value:
         case Mapping():
             found = thing.get(name)
             return UNSET if found is None else found
+        case list() | tuple():
+            column = [one[name] for one in thing if isinstance(one, Mapping) and one.get(name) is not None]
+            return column if len(column) == len(thing) else UNSET
         case _:
             return UNSET
 

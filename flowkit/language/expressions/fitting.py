@@ -6,9 +6,10 @@ from flowkit.language import codes
 from flowkit.language.expressions.literals import Misfit, fitted
 from flowkit.language.expressions.names import Judge, Typed
 from flowkit.language.expressions.spelling import listed
-from flowkit.language.expressions.syntax import ListOf, Literal
+from flowkit.language.expressions.syntax import Expr, ListOf, Literal
 from flowkit.language.expressions.types import (
     NUMERIC,
+    is_bare_digits,
     is_choice,
     is_number,
     is_textual,
@@ -22,21 +23,25 @@ from flowkit.language.expressions.unparse import quoted, text_of
 from flowkit.language.shapes import Shape
 
 
-def fit(judge: Judge, part: Typed, shape: Shape, other: str) -> Typed:
+def fit(judge: Judge, part: Typed, shape: Shape, other: Expr | None = None, pick: str = "") -> Typed:
     """A literal as a value of a shape, reported where it can be none; anything else as it is.
 
     Args:
-        other: the text of what the literal is compared with, "" where it stands alone.
+        other: what the literal is compared with, None where it stands alone.
+        pick: what stands behind `other` in messages, such as `[0]` if it is compared with one of a list.
     """
     match part.expr:
         case Literal() as literal:
-            value = fitted(literal, shape, other)
+            value = fitted(literal, shape)
             if isinstance(value, Misfit):
+                if other is not None:
+                    value = fitted(literal, shape, text_of(other) + pick)
+                    assert isinstance(value, Misfit)
                 judge.report(value.kind, literal.span, value.message, value.help)
                 return Typed(literal, None)
             return Typed(Literal(value, literal.span), shape)
         case ListOf(items=items, span=span) if not shape.single:
-            fitting = [fit(judge, Typed(item, None), one_of(shape), other) for item in items]
+            fitting = [fit(judge, Typed(item, None), one_of(shape), other, pick) for item in items]
             return Typed(ListOf(tuple(item.expr for item in fitting), span), part.shape and shape)
         case _:
             return part
@@ -55,7 +60,7 @@ def whole(judge: Judge, part: Typed, wanted: Shape) -> Typed:
 
 def assign(judge: Judge, part: Typed, wanted: Shape) -> Typed:
     """A part as the value of something of the shape `wanted`: an argument, a slot."""
-    part = whole(judge, fit(judge, part, wanted, ""), wanted)
+    part = whole(judge, fit(judge, part, wanted), wanted)
     if part.shape is not None and not isinstance(part.expr, Literal):
         misfit = _misfit(part, part.shape, wanted)
         if misfit is not None:
@@ -89,7 +94,7 @@ def _passes(one: Shape, wanted: Shape) -> bool:
         return False
     if wanted.type == "text" or (wanted.type == "choice" and is_textual(wanted)):
         return is_textual(one) or is_choice(one)
-    return one.type == wanted.type
+    return one.type == wanted.type or (wanted.type == "digits" and is_bare_digits(one))
 
 
 def _has_fields(one: Shape, wanted: Shape) -> bool:
@@ -114,9 +119,13 @@ def way_to(text: str, shape: Shape, wanted: Shape) -> str:
     if not shape.single and wanted.single:
         return f"pick one: {text}[{'0' if shape.many else 'id'}]"
     if shape.single and not wanted.single:
+        if wanted.many and shape.type == "choice" and text.isidentifier():
+            return f"write a list: [{text}]; or, if it holds several, add to '{text}': many: true"
         return f"write a list: [{text}]" if wanted.many else "name a map in the data"
     if shape.type == "datetime" and wanted.type in ("date", "time"):
         return f"write: {text}.{wanted.type}"
+    if shape.many and is_thing(one_of(shape)) and not is_thing(one_of(wanted)):
+        return f"name the list of one of its fields: {text}.{key_of(one_of(shape)) or next(iter(shape.fields), 'id')}"
     if is_thing(shape) and not is_thing(wanted):
         key = key_of(shape)
         return f"name its field: {text}.{key}" if key else "name one of its fields"

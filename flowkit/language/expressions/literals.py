@@ -49,7 +49,7 @@ def written(value: object) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def fitted(literal: Literal, shape: Shape, other: str) -> Fitting | Misfit:
+def fitted(literal: Literal, shape: Shape, other: str = "") -> Fitting | Misfit:
     """The literal as a value of a shape; `other` is the text of what it is compared with, "" where it stands alone."""
     value = literal.value
     if not isinstance(value, (str, bool, int, Decimal)):

@@ -1,7 +1,7 @@
 """What the checker knows of the surroundings of an expression, and what it says about a name that is not there."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Protocol, Self
 
 from flowkit.language import codes
@@ -9,7 +9,6 @@ from flowkit.language.diagnostic import Code, Diagnostic, problem
 from flowkit.language.expressions.spelling import did_you_mean, listed, nearest
 from flowkit.language.expressions.syntax import Expr, Name
 from flowkit.language.expressions.types import WEEKDAY, options
-from flowkit.language.frozen import frozen
 from flowkit.language.shapes import Shape
 from flowkit.language.span import Span
 
@@ -55,6 +54,9 @@ class LoopNames:
         yield self._name
         yield from self._around.known()
 
+    def __contains__(self, name: str) -> bool:
+        return name == self._name or is_known(self._around, name)
+
     def known_tools(self) -> Iterable[str]:
         """The tools there are."""
         return known_tools(self._around)
@@ -63,11 +65,26 @@ class LoopNames:
         """Whether a name stands for a constant of the project."""
         return name != self._name and is_constant(self._around, name)
 
+    def table_entries(self, name: str) -> Collection[str]:
+        """The entries of a constant that is a table."""
+        return () if name == self._name else table_entries(self._around, name)
+
 
 def is_constant(names: Names, name: str) -> bool:
     """Whether a name stands for a constant; surroundings say so with a method `is_constant(name)` if they have any."""
     asked = getattr(names, "is_constant", None)
     return asked is not None and bool(asked(name))
+
+
+def table_entries(names: Names, name: str) -> Collection[str]:
+    """The entries of a constant that is a table; surroundings tell them with a method of this name if they have any."""
+    asked = getattr(names, "table_entries", None)
+    return () if asked is None else asked(name)
+
+
+def is_known(names: Names, name: str) -> bool:
+    """Whether a name can stand here; surroundings that have `in` tell it without making a list of all names."""
+    return name in (names if hasattr(names, "__contains__") else set(names.known()))
 
 
 def known_tools(names: Names) -> list[str]:
@@ -76,16 +93,18 @@ def known_tools(names: Names) -> list[str]:
     return sorted(name for name in asked() if names.tool_arguments(name) is not None)
 
 
-@frozen
 class Typed:
     """A part that was checked: rewritten, with its shape (None: it cannot be told).
 
     `constant` marks a part of a constant of the project: like a literal, a text there passes as any type of text.
     """
 
-    expr: Expr
-    shape: Shape | None
-    constant: bool = False
+    __slots__ = ("constant", "expr", "shape")
+
+    def __init__(self, expr: Expr, shape: Shape | None, constant: bool = False) -> None:
+        self.expr = expr
+        self.shape = shape
+        self.constant = constant
 
 
 class Judge(ABC):
@@ -116,7 +135,7 @@ def typed_name(judge: Judge, expr: Name, meant: Shape | None) -> Typed:
     if judge.names.tool_arguments(expr.name) is not None:
         help = f"write: done({expr.name})"
         judge.report(codes.UNKNOWN_IN_GUARD, expr.span, f"'{expr.name}' is a tool, and no value", help)
-    elif expr.name not in set(judge.names.known()):
+    elif not is_known(judge.names, expr.name):
         judge.report(
             codes.UNKNOWN_IN_GUARD, expr.span, f"there is no '{expr.name}' here", _help(judge, expr.name, meant)
         )
@@ -125,14 +144,14 @@ def typed_name(judge: Judge, expr: Name, meant: Shape | None) -> Typed:
 
 def is_unknown(judge: Judge, expr: Expr) -> bool:
     """Whether a part is a bare name that is not there."""
-    return (
-        isinstance(expr, Name) and judge.names.shape_of(expr.name) is None and expr.name not in set(judge.names.known())
-    )
+    return isinstance(expr, Name) and judge.names.shape_of(expr.name) is None and not is_known(judge.names, expr.name)
 
 
 def _help(judge: Judge, name: str, meant: Shape | None) -> str:
     known = list(judge.names.known())
     wanted = options(meant) if meant is not None else frozenset()
+    if name in ("set", "empty") and name not in wanted:
+        return f"write: x is {name}, or: x is not {name}"
     if name in wanted:
         return f"for the text itself write '{name}' in quotes"
     if name.casefold() in options(WEEKDAY) and meant is not None and meant.type == "date":

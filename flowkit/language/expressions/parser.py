@@ -5,6 +5,9 @@ tree. The first mistake ends the reading and is told with the exact stretch it s
 would be guessing. Three bounds make every later pass over a tree safe without checks of its own: 600 characters, 32
 levels (of brackets and of the tree), and 3 loops inside each other. Names, types and options are no business of the
 parser: see `check`.
+
+Whether an operator follows is told by the `word` of the next token, which costs next to nothing: most values have none.
+A token that is wrong has no word, so it ends whatever is being read, and is told where something is asked for again.
 """
 
 from collections.abc import Callable
@@ -41,7 +44,15 @@ from flowkit.language.span import Span
 
 CHARACTERS: Final = 600
 LOOPS: Final = 3
-_COMPARISONS: Final = ("==", "!=", "<=", ">=", "<", ">")
+_TRUTHS: Final = ("true", "false")
+_NO_PATH: Final = frozenset((*mistakes.KEYWORDS, *_TRUTHS))
+"""Names that no path begins with."""
+_FOLLOW: Final = (".", "[")
+"""Signs that follow a name in a path."""
+_COMPARISONS: Final = ("==", "!=", "<=", ">=", "<", ">", "in")
+_COMPARED: Final = frozenset((*_COMPARISONS, "not", "is"))
+"""The words that make a comparison of the value before them."""
+_CALCULATED: Final = frozenset(("+", "-", "*"))
 
 
 def parse(text: str, place: Callable[[int, int], Span]) -> tuple[Expr | None, list[Diagnostic]]:
@@ -71,9 +82,9 @@ class _Parser(Reader):
         expr = self.expression()
         if self.current.kind != "end":
             self.left_over(self.current)
-        if levels(expr) > LEVELS:
+        if len(self.tokens) > LEVELS and levels(expr) > LEVELS:  # every level is made of a token or more
             raise Wrong(0, len(self.text), *TOO_DEEP)
-        if levels(expr, Loop) > LOOPS:
+        if self.text.count("for") > LOOPS and levels(expr, Loop) > LOOPS:
             help = "give the inner one a name under 'let', or compare by an id"
             raise Wrong(0, len(self.text), f"at most {LOOPS} loops stand inside each other", help)
         return expr
@@ -90,31 +101,38 @@ class _Parser(Reader):
         self.level += 1
         if self.level > LEVELS:
             self.fail(self.current, *TOO_DEEP)
-        expr = self._joined(Or, "or", self._both)
+        start = self.next.start
+        expr = self._both()
+        if self.next.word == "or":
+            parts = [expr]
+            while self.takes("or"):
+                parts.append(self._both())
+            expr = Or(tuple(parts), self.since(start))
         self.level -= 1
         return expr
 
     def _both(self) -> Expr:
-        return self._joined(And, "and", self._negated)
-
-    def _joined(self, kind: type[And] | type[Or], word: str, part: Callable[[], Expr]) -> Expr:
-        start = self.current.start
-        parts = [part()]
-        while self.takes(word):
-            parts.append(part())
-        if len(parts) == 1:
-            return parts[0]
-        return kind(tuple(parts), self.since(start))
+        start = self.next.start
+        expr = self._negated()
+        if self.next.word != "and":
+            return expr
+        parts = [expr]
+        while self.takes("and"):
+            parts.append(self._negated())
+        return And(tuple(parts), self.since(start))
 
     def _negated(self) -> Expr:
-        start = self.current.start
-        if not self.takes("not"):
+        start = self.next.start
+        if self.next.word != "not":
             return self._compared()
+        self.take()
         return Not(self._negated(), self.since(start))
 
     def _compared(self) -> Expr:
-        start = self.current.start
+        start = self.next.start
         left = self._sum()
+        if self.next.word not in _COMPARED:
+            return left
         if self.sees("is"):
             return self._is(left, start)
         links: list[Expr] = []
@@ -138,7 +156,7 @@ class _Parser(Reader):
         return And(tuple(links), self.since(start))
 
     def _comparison(self) -> Comparison | None:
-        if self.takes(*_COMPARISONS, "in"):
+        if self.takes(*_COMPARISONS):
             return cast(Comparison, self.previous.text)
         if self.sees("not") and self.following.text == "in":
             self.take()
@@ -186,41 +204,45 @@ class _Parser(Reader):
         self.fail(what, "after 'is' stands 'set' or 'empty'", help)
 
     def _sum(self) -> Expr:
-        return self._calculated(("+", "-"), self._product)
+        start = self.next.start
+        left = self._signed()
+        if self.next.word not in _CALCULATED:
+            return left
+        left = self._product(left, start)
+        while self.takes("+", "-"):
+            operator, right = cast(Arithmetic, self.previous.text), self.next.start
+            left = Calculate(operator, left, self._product(self._signed(), right), self.since(start))
+        return left
 
-    def _product(self) -> Expr:
-        return self._calculated(("*",), self._signed)
-
-    def _calculated(self, signs: tuple[str, ...], part: Callable[[], Expr]) -> Expr:
-        start = self.current.start
-        left = part()
-        while self.takes(*signs):
-            operator = cast(Arithmetic, self.previous.text)
-            left = Calculate(operator, left, part(), self.since(start))
+    def _product(self, left: Expr, start: int) -> Expr:
+        """What its first factor `left`, which begins at `start`, begins."""
+        while self.takes("*"):
+            left = Calculate("*", left, self._signed(), self.since(start))
         return left
 
     def _signed(self) -> Expr:
-        start = self.current.start
-        if not self.takes("-"):
+        start = self.next.start
+        if self.next.word != "-":
             return self._value()
+        self.take()
         if self.current.kind == "number":
             return Literal(-Decimal(self.take().text), self.since(start))
         return Minus(self._value(), self.since(start))
 
     def _value(self) -> Expr:
-        token = self.current
+        token = self.next
         match token.kind:
+            case "name" if token.text not in _NO_PATH:
+                return call(self) if self.tokens[self.at + 1].text == "(" else self._path()
             case "number":
                 self.take()
                 return Literal(Decimal(token.text), self.since(token.start))
             case "text":
                 self.take()
                 return Literal(token.text[1:-1], self.since(token.start))
-            case "name" if token.text in ("true", "false"):
+            case "name" if token.text in _TRUTHS:
                 self.take()
                 return Literal(token.text == "true", self.since(token.start))
-            case "name" if token.text not in mistakes.KEYWORDS:
-                return call(self) if self.following.text == "(" else self._path()
         if token.text == "(":
             self.take()
             expr = self.expression()
@@ -231,7 +253,7 @@ class _Parser(Reader):
             items = () if self.sees("]") else self._row()
             self.close(token)
             return ListOf(items, self.since(token.start))
-        return self._no_value(token)
+        return self._no_value(self.current)
 
     def _path(self) -> Expr:
         name = self.take()
@@ -240,7 +262,7 @@ class _Parser(Reader):
                 name, f"'{name.text}' is no value: what is not known is not set", "write: x is set, or: x is not set"
             )
         expr: Expr = Name(name.text, self.since(name.start))
-        while self.sees(".", "["):
+        while self.next.word in _FOLLOW:
             sign = self.take()
             if sign.text == "[":
                 keys = self._keys(sign)
@@ -250,7 +272,7 @@ class _Parser(Reader):
             field = self.current
             if field.kind != "name":
                 self.fail(sign, "after '.' stands the name of a field", "for a position in a list write: x[0]")
-            if self.following.text == "(":
+            if self.tokens[self.at + 1].text == "(":
                 self.fail(field, f"'.{field.text}' cannot be called", "a field is a value: write it without brackets")
             self.take()
             expr = Field(expr, field.text, self.since(name.start))

@@ -1,5 +1,6 @@
 """What every part of the parser stands on: the tokens in turn, the place of a stretch, and the first mistake."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Final, NoReturn
@@ -14,6 +15,7 @@ TOO_DEEP: Final = (
     f"this is nested more than {LEVELS} levels deep",
     "give a part of it a name under 'let', and write the name",
 )
+_IN_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 _CLOSES: Final = {"(": ")", "[": "]"}
 
 
@@ -33,6 +35,8 @@ class Reader(ABC):
         self.place = place
         self.tokens = cut(text)
         self.at = 0
+        self.next = self.tokens[0]
+        """The next token as it is, right or wrong; it is for looking at its `word`, which a wrong one does not have."""
         self.level = 0
 
     @abstractmethod
@@ -42,7 +46,7 @@ class Reader(ABC):
     @property
     def current(self) -> Token:
         """The token to be read next; a token that is wrong in itself ends the reading here."""
-        token = self.tokens[self.at]
+        token = self.next
         if token.kind == "wrong":
             self.fail(token, token.message, token.help)
         return token
@@ -59,25 +63,34 @@ class Reader(ABC):
 
     def take(self) -> Token:
         """Reads one token."""
-        token = self.current
+        token = self.next
+        if token.kind == "wrong":
+            self.fail(token, token.message, token.help)
         self.at += 1
+        self.next = self.tokens[self.at]
         return token
 
     def sees(self, *words: str) -> bool:
         """Whether the next token is one of these keywords or signs."""
-        token = self.current
-        return token.kind in ("name", "sign") and token.text in words
+        token = self.next
+        if token.kind == "wrong":
+            self.fail(token, token.message, token.help)
+        return token.word in words
 
     def takes(self, *words: str) -> bool:
         """Reads the next token if it is one of these keywords or signs."""
-        if self.sees(*words):
+        token = self.next
+        if token.word in words:
             self.at += 1
+            self.next = self.tokens[self.at]
             return True
+        if token.kind == "wrong":
+            self.fail(token, token.message, token.help)
         return False
 
     def since(self, start: int) -> Span:
         """The place from `start` to the end of what was read."""
-        return self.place(start, self.previous.end)
+        return self.place(start, self.tokens[self.at - 1].end)
 
     def fail(self, token: Token, message: str, help: str = "") -> NoReturn:
         """Ends the reading with a mistake at a token."""
@@ -110,6 +123,8 @@ class Reader(ABC):
         if token.text == "=":
             self.fail(token, "'=' does not compare", "write: ==")
         if token.text == ",":
+            if before.kind == "number" and re.fullmatch(r"\d{3}", self.following.text):
+                self.fail(token, "a number has no ',' in it", f"write: {before.text}{self.following.text}")
             self.fail(token, "',' does not join conditions", "write: and, or: or")
         if token.text == "if":
             self.fail(
@@ -121,6 +136,9 @@ class Reader(ABC):
             self.fail(token, "a loop stands in brackets only", "write any(…), all(…), count(…) or sum(…) around it")
         if token.kind == "name" and before.kind == "text" and before.end == token.start:
             self.fail(token, "a quote ends the text in its middle", 'use the other quotes around it: "it\'s"')
+        if before.kind == "number" and before.text.isdigit() and token.text.removesuffix("s") in _IN_DAYS:
+            days = int(before.text[:6]) * _IN_DAYS[token.text.removesuffix("s")]
+            self.fail(token, f"{word} is not known here", f"write: days({days})")
         if token.kind == "name" and token.text in mistakes.BETWEEN:
             self.fail(token, f"{word} is not known here", mistakes.BETWEEN[token.text])
         if token.text in (".", "[", "("):

@@ -1,5 +1,6 @@
 """The two sides of a comparison: whether they are alike, and what to do where they are not."""
 
+import re
 from typing import Final
 
 from flowkit.language.expressions.fitting import fit
@@ -20,6 +21,7 @@ from flowkit.language.expressions.types import (
 from flowkit.language.expressions.unparse import quoted, text_of
 from flowkit.language.shapes import Shape
 
+_PATH: Final = re.compile(r"[a-z][\w.]*")
 ONE_TYPE: Final = "both sides of a comparison have one type"
 
 
@@ -34,9 +36,9 @@ def sides(judge: Judge, left: Expr, right: Expr) -> tuple[Typed, Typed]:
 
 def fit_sides(judge: Judge, left: Typed, right: Typed) -> tuple[Typed, Typed]:
     if is_literal(right.expr) and not is_literal(left.expr) and left.shape is not None:
-        return left, fit(judge, right, left.shape, text_of(left.expr))
+        return left, fit(judge, right, left.shape, left.expr)
     if is_literal(left.expr) and not is_literal(right.expr) and right.shape is not None:
-        return fit(judge, left, right.shape, text_of(right.expr)), right
+        return fit(judge, left, right.shape, right.expr), right
     return left, right
 
 
@@ -81,5 +83,8 @@ def way(a: str, one: Shape, b: str, other: Shape) -> str:
     if one.type == "datetime" and other.type in ("date", "time"):
         return f"write: {a}.{other.type}"
     if one.single and other.single and (is_number(one) or is_textual(one)) and (is_number(other) or is_textual(other)):
+        for name, shape, wanted in ((a, one, other), (b, other, one)):
+            if is_textual(shape) and is_number(wanted) and _PATH.fullmatch(name):
+                return f"to compare them as numbers give '{name}' the type '{wanted.type}'"
         return "give both the same type where they are defined"
     return ""

@@ -7,35 +7,42 @@ expression is the one that is told, whether it is one of spelling or one of orde
 
 import re
 from typing import Final
-from typing import Literal as OneOf
-
-from flowkit.language.frozen import frozen
 
 
-@frozen
 class Token:
-    """One token: `text` as it stands from `start` up to, not including, `end`."""
+    """One token: `text` as it stands from `start` up to, not including, `end`.
 
-    kind: OneOf["name", "number", "text", "sign", "wrong", "end"]
-    text: str
-    start: int
-    end: int
-    message: str = ""
-    help: str = ""
+    `kind` is "name", "number", "text", "sign", "wrong" or "end". `word` is what the grammar goes by: the text of a name
+    or sign, and empty for every other token.
+    """
+
+    __slots__ = ("end", "help", "kind", "message", "start", "text", "word")
+
+    def __init__(
+        self, kind: str, text: str, start: int, end: int, word: str = "", message: str = "", help: str = ""
+    ) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
+        self.end = end
+        self.word = word
+        self.message = message
+        self.help = help
 
 
 _PIECE: Final = re.compile(
-    r"""(?P<space>\s+)
+    r"""\s*(?:
+        (?P<name>[^\W\d]\w*)
       | (?P<date>\d{4}-\d{2}-\d{2}(?:[T ]\d{1,2}:\d{2})?(?![\w.]) | \d{1,2}:\d{2}(?![\w.]))
       | (?P<number>\d[\w.]*)
       | (?P<point>\.\d[\w.]*)
-      | (?P<name>[^\W\d]\w*)
       | (?P<text>'[^']*'|"[^"]*")
       | (?P<curly>[‘’‚‛“”„`´][^'"]*?[‘’“”`´](?!\w))
-      | (?P<open>['"‘’‚‛“”„`´])
+      | (?P<open>['"‘’‚‛“”„`´].*)
       | (?P<foreign>===|!==|<>|=<|=>|&&|\|\||\*\*|//|->|:=|\.\.+|\{\{|\}\}|\$\{)
       | (?P<sign>==|!=|<=|>=|[-+*<>=.,()\[\]])
-      | (?P<other>.)""",
+      | (?P<other>\S)
+    )""",
     re.VERBOSE | re.DOTALL,
 )
 _NUMBER: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -75,31 +82,33 @@ _OTHER_WORDS: Final = {
 def cut(text: str) -> list[Token]:
     """The tokens of a text, the last of kind "end"."""
     tokens = []
-    place = 0
-    while place < len(text):
-        found = _PIECE.match(text, place)
-        assert found is not None  # the last alternative takes anything
-        kind, piece = str(found.lastgroup), found.group()
-        if kind == "open":
-            piece = text[place:].rstrip()
-        if kind != "space":
-            tokens.append(_token(kind, piece, place, text))
-        place += len(piece)
+    for found in _PIECE.finditer(text):
+        kind, end = found.lastgroup, found.end()
+        assert kind is not None  # every alternative has a name
+        piece = found[kind]
+        start = end - len(piece)
+        if (kind == "name" and piece not in _OTHER_WORDS) or kind == "sign":
+            tokens.append(Token(kind, piece, start, end, piece))
+        elif kind == "text":
+            tokens.append(Token(kind, piece, start, end))
+        else:
+            tokens.append(_rarer(kind, piece, start, text))
     tokens.append(Token("end", "", len(text), len(text)))
     return tokens
 
 
-def _token(kind: str, piece: str, start: int, text: str) -> Token:
+def _rarer(kind: str, piece: str, start: int, text: str) -> Token:
+    """A token that is a number, or wrong; `text` is the whole expression."""
+    if kind == "open":
+        piece = piece.rstrip()
     end = start + len(piece)
 
     def wrong(message: str, help: str) -> Token:
-        return Token("wrong", piece, start, end, message, help)
+        return Token("wrong", piece, start, end, "", message, help)
 
     match kind:
-        case "name" if piece in _OTHER_WORDS:
+        case "name":
             return wrong(f"'{piece}' is written in small letters", f"write: {_OTHER_WORDS[piece]}")
-        case "name" | "sign" | "text":
-            return Token(kind, piece, start, end)
         case "number" if _NUMBER.fullmatch(piece):
             return Token("number", piece, start, end)
         case "number" | "point":
@@ -110,6 +119,9 @@ def _token(kind: str, piece: str, start: int, text: str) -> Token:
             return wrong("these are not plain quotes", f"write '{piece[1:-1]}'")
         case "open":
             return wrong("this text has no closing quote", f"write {_straight(piece[0])} at its end")
+        case "foreign" if piece == "{{" and (inner := text[end:].partition("}}")[0].strip()):
+            rest = " ".join(f"{text[:start]}{inner}{text[end:].partition('}}')[2]}".split())
+            return wrong(_FOREIGN[piece][0], f"write: {rest}")
         case _:
             return wrong(*_foreign(piece))
 

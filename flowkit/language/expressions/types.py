@@ -93,6 +93,11 @@ def is_textual(shape: Shape) -> bool:
     return shape.single and (shape.type in TEXTUAL or bare)
 
 
+def is_bare_digits(shape: Shape) -> bool:
+    """Whether it is a choice from a list of bare rows of digits."""
+    return shape.type == "choice" and is_textual(shape) and shape.speak_as == "digits"
+
+
 def is_choice(shape: Shape) -> bool:
     """Whether its values are fixed options."""
     return shape.single and shape.type == "choice" and bool(shape.options)
@@ -110,6 +115,8 @@ def wider(one: Shape, other: Shape) -> Shape:
 
 def one_of(shape: Shape) -> Shape:
     """The shape of one item of a list or map."""
+    if shape.single and not shape.optional:
+        return shape
     return replace(shape, many=False, keyed=False, optional=False)
 
 
@@ -131,8 +138,10 @@ def likeness(one: Shape, other: Shape) -> Shape | None:
 
 
 def _plain(shape: Shape) -> str:
-    """A choice from a list of bare texts is a text."""
-    return "text" if shape.type == "choice" else shape.type
+    """A choice from a list of bare texts is a text, one of bare digits is digits."""
+    if shape.type != "choice":
+        return shape.type
+    return "digits" if is_bare_digits(shape) else "text"
 
 
 def options(shape: Shape) -> frozenset[str]:

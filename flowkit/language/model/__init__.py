@@ -3,11 +3,12 @@
 It is what everything else works on: the linter, the compiler, the graph, the engine. All of it is frozen; a project
 does not change while calls run on it. Sections and defaults are those of the language page. Where a key was left out,
 the value here is the default of the language if that is a constant, and empty or `None` if it depends on where it is
-looked up (ladders, `anytime`, `digress`, patience).
+looked up (ladders, `anytime`, `digress`, patience). Tests and translations are in `suites` and `translations`, which
+calls that need neither do not load.
 """
 
 from flowkit.language.model.flows import Flow, Guarantee, Slot
-from flowkit.language.model.projects import AboutUs, Environment, Place, Precondition, Project
+from flowkit.language.model.projects import AboutUs, Case, Environment, Place, Precondition, Project
 from flowkit.language.model.states import (
     Anytime,
     Ask,
@@ -32,6 +33,7 @@ __all__ = [
     "Anytime",
     "Argument",
     "Ask",
+    "Case",
     "Choose",
     "Confirm",
     "Does",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from flowkit.language.frozen import frozen
 from flowkit.language.model.flows import Flow, Guarantee, Slot
@@ -12,6 +13,11 @@ from flowkit.language.model.ways import Expression, Ladder
 from flowkit.language.shapes import Value
 from flowkit.language.span import NOWHERE, Span
 from flowkit.language.words import Words
+
+if TYPE_CHECKING:
+    # Few starts need the classes of tests and translations; each class takes its time to be made.
+    from flowkit.language.model.suites import Suite
+    from flowkit.language.model.translations import Translation
 
 
 @frozen
@@ -33,6 +39,14 @@ class Place:
     default: bool = False
     hours: str = ""
     callback: str = ""
+
+
+@frozen
+class Case:
+    """The write that opens or updates a case with every handoff. In `arguments`, `summary` is what the person gets."""
+
+    tool: str
+    arguments: Mapping[str, Expression]
 
 
 @frozen
@@ -59,7 +73,10 @@ class AboutUs:
 
 @frozen
 class Project:
-    """Everything one project says. `flows`, `tools` and `records` are by name, in the order of files and places."""
+    """Everything one project says. `flows`, `tools` and `records` are by name, in the order of files and places.
+
+    `translations` are by language, `suites` by name.
+    """
 
     title: str
     start: str
@@ -78,6 +95,7 @@ class Project:
     constants: Mapping[str, Value] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    case: Case | None = None
     max_turns: int = 60
     max_minutes: int = 15
     clips: str = ""
@@ -91,6 +109,8 @@ class Project:
     environments: Mapping[str, Environment] = field(default_factory=dict)
     lint: Mapping[str, Value] = field(default_factory=dict)
     operations: Mapping[str, Value] = field(default_factory=dict)
+    translations: Mapping[str, "Translation"] = field(default_factory=dict)
+    suites: Mapping[str, "Suite"] = field(default_factory=dict)
     span: Span = field(default=NOWHERE, compare=False)
 
     @property

@@ -25,10 +25,11 @@ class Speak:
 
 @frozen
 class Ask:
-    """Fills slots."""
+    """Fills slots: all of them, or any `enough` of them where that is not 0."""
 
     slots: tuple[str, ...]
     question: Words | None = None
+    enough: int = 0
 
 
 @frozen

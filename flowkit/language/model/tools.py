@@ -17,10 +17,11 @@ from flowkit.language.words import Words
 class Source:
     """Where an argument may come from.
 
-    `record`: the key of a looked-up record (`path` is its name); `field`: a field of one, or of a read's result.
+    `record`: the key of a looked-up record (`path` is its name); `field`: a field of one, or of a read's result; `row`:
+    a thing of a list there, field for field (`path` is that of the list).
     """
 
-    kind: Literal["caller", "channel", "computed", "record", "field"]
+    kind: Literal["caller", "channel", "computed", "record", "field", "row"]
     path: tuple[str, ...] = ()
 
 
@@ -74,6 +75,8 @@ class Tool:
     input: Mapping[str, Argument] = field(default_factory=dict)
     output: Shape | None = None
     outcomes: Mapping[Outcome, str] = field(default_factory=dict)
+    statuses: Mapping[int, Outcome] = field(default_factory=dict)
+    """HTTP statuses that mean one of the outcomes."""
     let: Mapping[str, Expression] = field(default_factory=dict)
     only_if: tuple[Rule, ...] = ()
     limits: tuple[Limit, ...] = ()

@@ -5,9 +5,11 @@ caller took back, and gives what is left once each. `heard` is the proof that wo
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from flowkit.language.acceptance import matches
+from flowkit.language.frozen import frozen
 from flowkit.language.locale import Locale
 from flowkit.language.readers.choices import find_choices
 from flowkit.language.readers.corrections import settle
@@ -23,7 +25,9 @@ from flowkit.language.readers.numbers import find_numbers
 from flowkit.language.readers.objects import find_objects
 from flowkit.language.readers.phones import find_phones
 from flowkit.language.readers.postcodes import find_postcodes
+from flowkit.language.readers.questions import wonders
 from flowkit.language.readers.reading import GIVEN, Candidate, Found, Reading
+from flowkit.language.readers.selections import adds_more, find_selection
 from flowkit.language.readers.texts import find_texts
 from flowkit.language.readers.times import find_times
 from flowkit.language.readers.utterance import Utterance, utterance
@@ -31,6 +35,9 @@ from flowkit.language.readers.yes_no import find_yes_no
 from flowkit.language.shapes import Shape, Value
 from flowkit.language.values import folded, same
 
+ASKED: Final = "it was asked"
+PERHAPS: Final = "only perhaps"
+OR_ELSE: Final = "something else was said too"
 CHANGED: Final = "something was said to change it"
 _FIND: Final[Mapping[str, Callable[[Utterance, Shape, Locale], list[Found]]]] = {
     "text": find_texts,
@@ -54,6 +61,12 @@ _IN_PIECES: Final = frozenset({"digits", "phone", "postcode"})
 """Types of which a caller may correct a part only (`1234, no, 5 at the end`); texts with a pattern are such too."""
 
 
+_ASKED_BACK: Final = frozenset(
+    ("integer", "number", "money", "date", "time", "datetime", "duration", "yes_no", "choice")
+)
+"""Types whose values are named as often to ask about them."""
+
+
 def read(shape: Shape, text: str, locale: Locale, options: Sequence[Candidate] = ()) -> tuple[Reading, ...]:
     """All distinct values of the shape in a caller's final words, in the order they were said.
 
@@ -67,13 +80,108 @@ def read(shape: Shape, text: str, locale: Locale, options: Sequence[Candidate] =
         Nothing when the words hold no value; several readings when they may mean several; a reading with a `doubt` when
         it must be read back. The value of a phone number may be `GIVEN`.
     """
+    if shape.many and shape.type == "choice":
+        several = read_several(shape, text, locale, options)
+        return () if several is None else (several.reading,)
     u = utterance(text, vocabulary(locale.language))
     found = _distinct(shape, _found(u, shape, locale, options))
+    if found and shape.type in _ASKED_BACK:
+        found = _or_else(u, _guessed(u, _wondered(u, found)))
     if shape.keyed or not found:
         return ()
     if shape.many:
         found = [_together(found)]
     return tuple(_reading(u, one) for one in found)
+
+
+@frozen
+class Several:
+    """A reading of a choice of several options.
+
+    Args:
+        reading: its value is the list of all that are chosen then.
+        named: those that the words name, without what was chosen before.
+        possible: every option that some of the words may mean.
+        changes: whether the words only change what was chosen before.
+    """
+
+    reading: Reading
+    named: tuple[Value, ...]
+    possible: tuple[Value, ...]
+    changes: bool
+
+
+def read_several(
+    shape: Shape, text: str, locale: Locale, options: Sequence[Candidate] = (), held: Sequence[Value] = ()
+) -> Several | None:
+    """What a caller's words choose of several options; nothing if they name none.
+
+    Args:
+        shape: a `choice` that is `many`.
+        held: what is chosen already: `and the lamp too` and `not the lamp` are counted from it.
+    """
+    options = options or fixed_options(shape)
+    one = replace(shape, many=False)
+    u = utterance(text, vocabulary(locale.language))
+    found = find_selection(u, one, locale, options, _places(one, options, held))
+    if found is None:
+        return None
+    values = [options[place].value for place in found.chosen]
+    told = Found(values, found.i, found.j, found.doubt, (), found.corrected)
+    (told,) = _or_else(u, _guessed(u, _wondered(u, [told])))
+    return Several(
+        _reading(u, told),
+        tuple(options[place].value for place in found.named),
+        tuple(options[place].value for place in sorted(found.possible)),
+        found.changes,
+    )
+
+
+def _places(shape: Shape, options: Sequence[Candidate], values: Sequence[Value]) -> list[int]:
+    """The places of chosen values; what stands in the list twice can be chosen twice."""
+    places: list[int] = []
+    for value in values:
+        free = (k for k, one in enumerate(options) if k not in places and same(shape, one.value, value))
+        places += [k for k in (next(free, -1),) if k >= 0]
+    return places
+
+
+def adds(text: str, language: str) -> bool:
+    """Whether words add to what was said before: `and my wife`, `the lamp too`."""
+    u = utterance(text, vocabulary(language))
+    return adds_more(u)
+
+
+def _wondered(u: Utterance, found: list[Found]) -> list[Found]:
+    """In doubt where the caller asks about a value; not where the question is what an option is known by."""
+    place = wonders(u)
+    if place < 0:
+        return found
+    return [one if one.i <= place < one.j else one._replace(doubt=one.doubt or ASKED) for one in found]
+
+
+def _guessed(u: Utterance, found: list[Found]) -> list[Found]:
+    """In doubt behind a `maybe`: `maybe on Friday`."""
+    v = u.vocabulary
+    if v.hedges.isdisjoint(u.words):
+        return found
+    return [one._replace(doubt=one.doubt or PERHAPS) if _hedged(u, one.i) else one for one in found]
+
+
+def _hedged(u: Utterance, i: int) -> bool:
+    v, place = u.vocabulary, i - 1
+    while place > 0 and u.words[place] in v.negated_links:
+        place -= 1
+    return place >= 0 and u.words[place] in v.hedges
+
+
+def _or_else(u: Utterance, found: list[Found]) -> list[Found]:
+    """A lone value with an `or` behind it is one of several: `tomorrow or the day after`, `three or whatever`."""
+    if len(found) > 1:
+        return found
+    (one,) = found
+    j = one.j + 1 if u.words[one.j] == "," else one.j
+    return [one._replace(doubt=one.doubt or OR_ELSE)] if u.words[j] in u.vocabulary.ors else found
 
 
 def _reading(u: Utterance, one: Found) -> Reading:

@@ -7,6 +7,7 @@ caller wants something that is not offered.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from flowkit.language.locale import Locale
@@ -14,7 +15,7 @@ from flowkit.language.readers.corrections import settle
 from flowkit.language.readers.dates import find_dates
 from flowkit.language.readers.doubts import ABOUT
 from flowkit.language.readers.number_words import is_figure
-from flowkit.language.readers.options import Index, Term, index_of, terms
+from flowkit.language.readers.options import Index, Term, index_of, stem, terms
 from flowkit.language.readers.reading import Candidate, Found
 from flowkit.language.readers.times import SPAN, find_times
 from flowkit.language.readers.utterance import Utterance
@@ -32,7 +33,7 @@ def find_choices(u: Utterance, shape: Shape, locale: Locale, options: Sequence[C
         return []
     index = index_of(options, locale)
     said = terms(u)
-    strong = _phrases(u, index, said) + _bags(u, index, said)
+    strong = phrases_of(u, index, said) + _bags(u, index, said)
     weak = _words(u, index, said)
     timed = _times(u, index, locale, said, strong)
     dated = _dates(u, index, locale, strong + weak)
@@ -45,7 +46,9 @@ def find_choices(u: Utterance, shape: Shape, locale: Locale, options: Sequence[C
     places = {(one.i, one.j) for one in strong}
     kept = settle(u, _ordered(strong + weak))
     strong = [one for one in kept if (one.i, one.j) in places]
-    return _narrowed(strong, [one for one in kept if one not in strong], options)
+    weak = [one for one in kept if one not in strong]
+    tied = [one for one in weak if any(_tied(u, index, one, other) for other in strong)]
+    return _narrowed(strong, weak, tied, options)
 
 
 def _ordered(found: list[Found]) -> list[Found]:
@@ -56,12 +59,20 @@ def _covers(found: list[Found], i: int, j: int) -> bool:
     return any(one.i < j and i < one.j for one in found)
 
 
-def _narrowed(strong: list[Found], weak: list[Found], options: Sequence[Candidate]) -> list[Found]:
+def _tied(u: Utterance, index: Index, one: Found, other: Found) -> bool:
+    """Whether only words that tell nothing stand between the two."""
+    between = u.words[min(one.j, other.j) : max(one.i, other.i)]
+    return all(word in u.vocabulary.idle or stem(word) in index.shared for word in between)
+
+
+def _narrowed(strong: list[Found], weak: list[Found], tied: list[Found], options: Sequence[Candidate]) -> list[Found]:
     places = _common([one.value for one in strong])
-    narrower = _common([one.value for one in weak])
+    # Words that tell of another option leave it open: `dark red`, `the Visa ending in 5100`.
+    against = [one for one in tied if places and not one.value & places]
+    narrower = _common([one.value for one in weak if one not in against])
     if places & narrower:
         places &= narrower
-    places = places or narrower
+    places = frozenset.union(places or narrower, *(one.value for one in against))
     hits = [one for one in (*strong, *weak) if one.value & places]
     found = []
     for place in sorted(places):
@@ -79,7 +90,7 @@ def _common(sets: list[frozenset[int]]) -> frozenset[int]:
     return frozenset.intersection(*sets) or frozenset.union(*sets)
 
 
-def _phrases(u: Utterance, index: Index, said: list[Term]) -> list[Found]:
+def phrases_of(u: Utterance, index: Index, said: list[Term]) -> list[Found]:
     """Whole labels, keys, other names and examples; the longest at each place."""
     texts = [term.text for term in said]
     found: list[Found] = []
@@ -120,11 +131,15 @@ def _bags(u: Utterance, index: Index, said: list[Term]) -> list[Found]:
 
 
 def _words(u: Utterance, index: Index, said: list[Term]) -> list[Found]:
-    return [
+    found = [
         Found(index.words[term.text], term.i, term.j)
         for term in said
         if term.text in index.words and not _bare_number(u, term, index.size)
     ]
+    for one, other in pairwise(said):
+        if one.j == other.i and one.text.isdigit() and other.text.isdigit() and one.text + other.text in index.words:
+            found.append(Found(index.words[one.text + other.text], one.i, other.j))
+    return found
 
 
 def _times(u: Utterance, index: Index, locale: Locale, said: list[Term], strong: list[Found]) -> list[Found] | None:
@@ -202,12 +217,15 @@ def _one_of_them(u: Utterance, one: Found) -> bool:
 def _by_place(u: Utterance, index: Index, found: list[Found]) -> list[Found]:
     """`the second one`, `option two`, `the last one`; a lone number when nothing else was meant by it."""
     v, words = u.vocabulary, u.words
+    places = v.ordinals.keys() | v.small.keys() | v.last_option | v.middle_option | v.next_words
     result = []
     for i in range(u.size):
         word = words[i]
-        if word not in v.ordinals and word not in v.small and word not in v.last_option and not is_figure(word):
+        if word not in places and not is_figure(word):
             continue
-        place, doubt = _place(u, i, index.size)
+        place, doubt = _from_last(u, i, index.size), ""
+        if not place:
+            place, doubt = _place(u, i, index)
         if len(set(index.dates)) > 1 and words[i + 1] not in v.ordinal_ones and words[i - 1] not in v.option_nouns:
             doubt = BY_NUMBER  # a day of the month as well
         if place and place <= index.size and not _covers(found, i, i + 1):
@@ -215,20 +233,42 @@ def _by_place(u: Utterance, index: Index, found: list[Found]) -> list[Found]:
     return result
 
 
-def _place(u: Utterance, i: int, size: int) -> tuple[int, str]:
-    """The place that is said at part `i` (0: none), and a doubt."""
+def _from_last(u: Utterance, i: int, size: int) -> int:
+    """`the second to last`, `the last but one`: a place counted from the end; 0 for none."""
     v, words = u.vocabulary, u.words
+    if words[i] in v.last_option and words[i + 1] in v.negators and words[i + 2] in v.small:
+        return max(0, size - v.small[words[i + 2]])
+    j = i + 1
+    if words[j] in v.to_words or words[j] in v.from_words:
+        j += 2 if words[j + 1] in v.the_words else 1
+    if words[j] not in v.last_option:
+        return 0
+    count = v.ordinals.get(words[i], 2 if words[i] in v.next_words else 0)
+    return max(0, size + 1 - count) if count else 0
+
+
+def _place(u: Utterance, i: int, index: Index) -> tuple[int, str]:
+    """The place that is said at part `i` (0: none), and a doubt."""
+    v, words, size = u.vocabulary, u.words, index.size
     word, before, after = words[i], words[i - 1] if i else "", words[i + 1]
-    ends = not after[:1].isalnum() or after in v.politeness or after in v.ordinal_ones or after in v.time_follows
-    led = before in v.the_words or not i or not before[:1].isalnum()
+    noun = after in v.ordinal_ones or stem(after) in index.shared
+    ends = not after[:1].isalnum() or after in v.politeness or noun or after in v.time_follows
+    led = before in v.the_words or before in v.joins or before in v.ors or not before[:1].isalnum()
     if word in v.last_option:
-        return (size if (before in v.the_words and ends) or after in v.ordinal_ones else 0), ""
+        counted = any(_from_last(u, k, size) for k in (i - 1, i - 2, i - 3) if k >= 0)
+        return (size if not counted and ((before in v.the_words and ends) or noun) else 0), ""
+    if word in v.middle_option:
+        return ((size + 1) // 2 if size % 2 and before in v.the_words and ends else 0), ""
+    if word in v.next_words:
+        return 0, ""
     if word in v.ordinals:
         return (v.ordinals[word] if ends and led else 0), ""
     if is_figure(word) and after in v.ordinal_endings and u.touches(i + 1):
         return int(word) if led else 0, ""
     number = v.small[word] if word in v.small else int(word) if len(word) < 3 else 0
-    if before in v.option_nouns:
+    if before in v.option_nouns or stem(before) in v.option_nouns:
         return number, ""
+    if word != v.pronoun and (before in v.ordinal_ones or stem(before) in index.shared):
+        return number, BY_NUMBER
     alone = all(not w.isalnum() or w in v.fillers or w in v.politeness for w in (*words[:i], *words[i + 1 : u.size]))
     return (number if alone else 0), BY_NUMBER

@@ -83,11 +83,20 @@ def correction_between(u: Utterance, before: Found, after: Found) -> bool:
     """Whether the second value takes the first one's place."""
     i = before.j
     while i < after.i:
-        end = u.at(i, u.vocabulary.corrections)
-        if end and end <= after.i and _corrects(u, i, end, before, after):
+        end = _correction(u, i, after.i)
+        if end and _corrects(u, i, end, before, after):
             return True
         i += 1
     return False
+
+
+def _correction(u: Utterance, i: int, limit: int) -> int:
+    """Where the longest correction that stands at part `i` ends, not behind `limit`; 0 when none does."""
+    for phrase in u.vocabulary.corrections.get(u.words[i], ()):
+        end = i + len(phrase)
+        if end <= limit and u.words[i:end] == phrase:
+            return end
+    return 0
 
 
 def _corrects(u: Utterance, i: int, end: int, before: Found, after: Found) -> bool:
@@ -98,4 +107,11 @@ def _corrects(u: Utterance, i: int, end: int, before: Found, after: Found) -> bo
     v = u.vocabulary
     if any(word in v.ors for word in tie):
         return False
-    return all(word in _MARKS or word in v.fillers or word in v.negated_links or word in v.politeness for word in tie)
+    return all(
+        word in _MARKS
+        or word in v.fillers
+        or word in v.negated_links
+        or word in v.politeness
+        or (word,) in v.corrections.get(word, ())
+        for word in tie
+    )

@@ -12,10 +12,12 @@ from flowkit.language.locale import Locale
 from flowkit.language.readers import days
 from flowkit.language.readers.day_groups import with_months, with_weekdays
 from flowkit.language.readers.day_parts import Part
+from flowkit.language.readers.doubts import ABOUT
 from flowkit.language.readers.month_days import dated, month_first, numbered, written
 from flowkit.language.readers.number_words import is_figure
 from flowkit.language.readers.reading import Found
-from flowkit.language.readers.relative_days import WHICH_DAY, relative
+from flowkit.language.readers.relative_days import WHICH_DAY, WHICH_WEEK, relative
+from flowkit.language.readers.rough_numbers import about_before
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.readers.vocabulary import Vocabulary
 from flowkit.language.shapes import Shape
@@ -53,8 +55,24 @@ def _roughly(u: Utterance, part: Part) -> Found:
     before = u.words[part.i - 1] if part.i else ""
     if before in u.vocabulary.the_words and part.i > 1:
         before = u.words[part.i - 2]
-    open_end = before in u.vocabulary.before_after or u.at(part.j, u.vocabulary.open_ends)
-    return Found(part.value, part.i, part.j, part.doubt or (BEFORE_AFTER if open_end else ""), part.others)
+    v = u.vocabulary
+    open_end = before in v.before_after or u.at(part.j, v.open_ends)
+    led = part.i - 1 if part.i and u.words[part.i - 1] in v.the_words else part.i
+    rough = about_before(u, led, v.roughly) or u.at(part.j, v.about_behind)
+    doubt = BEFORE_AFTER if open_end or _beyond(u, part) else ABOUT if rough else ""
+    if part.weekday >= 0 and (before in v.any_words or before in v.feast_weekdays):
+        doubt = WHICH_WEEK
+    return Found(part.value, part.i, part.j, part.doubt or doubt, part.others)
+
+
+def _beyond(u: Utterance, part: Part) -> bool:
+    """`The Friday before Easter`, `Friday before last`, `the Friday after`: another day than the one that is named."""
+    v, words = u.vocabulary, u.words
+    if part.weekday < 0 or (words[part.j] not in v.after_words and words[part.j] not in v.before_words):
+        return False
+    after = words[part.j + 1]
+    tables = (v.last_words, v.next_words, v.the_words, v.feasts, v.weekdays, v.months, v.feast_weekdays)
+    return not after.isalnum() or any(after in table for table in tables)
 
 
 def _part(u: Utterance, i: int, locale: Locale) -> list[Part]:

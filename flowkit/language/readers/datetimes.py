@@ -4,9 +4,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from flowkit.language.locale import Locale
-from flowkit.language.readers.corrections import settle
+from flowkit.language.readers.corrections import corrected, settle
 from flowkit.language.readers.dates import find_dates
 from flowkit.language.readers.durations import find_durations
+from flowkit.language.readers.number_words import is_figure
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.times import find_times
 from flowkit.language.readers.utterance import Utterance
@@ -21,12 +22,20 @@ def find_datetimes(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
     dates = settle(u, find_dates(u, shape, locale))
     if not dates:
         return _from_now(u, shape, locale)
-    times = settle(u, [one for one in find_times(u, shape, locale) if not _inside(one, dates)])
-    return [_together(day, hour) for day, hour in _pairs(dates, times)]
+    times = settle(u, find_times(_without_days(u, dates), shape, locale))
+    pairs = [_together(day, hour) for day, hour in _pairs(dates, times)]
+    return corrected(u, pairs, pairs)
 
 
-def _inside(one: Found, others: list[Found]) -> bool:
-    return any(other.i <= one.i < other.j for other in others)
+def _without_days(u: Utterance, dates: list[Found]) -> Utterance:
+    """The utterance without the numbers of its days, so that `March 6 10 am` is no six ten."""
+    v, words = u.vocabulary, list(u.words)
+    for one in dates:
+        for i in range(one.i, one.j):
+            word = words[i]
+            if is_figure(word) or word in v.small or word in v.tens or word in v.ordinals:
+                words[i] = ","
+    return Utterance(u.text, tuple(words), u.starts, u.ends, u.size, v)
 
 
 def _pairs(dates: list[Found], times: list[Found]) -> list[tuple[Found, Found]]:

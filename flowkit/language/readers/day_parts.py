@@ -64,16 +64,28 @@ def spoken_year(u: Utterance, i: int) -> tuple[int, int] | None:
     return None
 
 
-def year_behind(u: Utterance, j: int) -> tuple[int | None, int]:
-    """The year that follows a day, with or without a comma or `in`."""
+def year_behind(u: Utterance, j: int, today: date) -> tuple[int | None, int]:
+    """The year that follows a day, with or without a comma or `in`: `2027`, `of last year`."""
     words = u.words
     start = j + 1 if words[j] == "," or words[j] in u.vocabulary.of_words else j
     if words[start] in ("'", "’") and is_figure(words[start + 1]) and len(words[start + 1]) == 2:
         return 2000 + int(words[start + 1]), start + 2
-    year = spoken_year(u, start)
+    year = spoken_year(u, start) or _calendar_year(u, start, today)
     if year is None and start == j:
         year = _short_year(u, j)
     return year if year is not None else (None, j)
+
+
+def _calendar_year(u: Utterance, i: int, today: date) -> tuple[int, int] | None:
+    """`this year`, `next year`, `last year`."""
+    v, word = u.vocabulary, u.words[i]
+    if v.calendar.get(u.words[i + 1]) != "year":
+        return None
+    if word in v.this_words:
+        return today.year, i + 2
+    if word in v.next_words:
+        return today.year + 1, i + 2
+    return (today.year - 1, i + 2) if word in v.last_words else None
 
 
 def _short_year(u: Utterance, j: int) -> tuple[int, int] | None:
@@ -107,7 +119,7 @@ def nth_in_month(u: Utterance, start: int, count: int, j: int, today: date) -> P
     if not behind:
         return None
     if words[behind] in v.months:
-        year, end = year_behind(u, behind + 1)
+        year, end = year_behind(u, behind + 1, today)
         first = days.day(year or today.year, v.months[words[behind]], 1)
         if first is None:
             return None
@@ -119,3 +131,26 @@ def nth_in_month(u: Utterance, start: int, count: int, j: int, today: date) -> P
     month = month_said(u, behind, today)
     value = days.nth_weekday(month[0], v.weekdays[words[j]], count) if month else None
     return Part(value, start, month[1], PAST if value < today else "") if value and month else None
+
+
+def month_end(u: Utterance, i: int, j: int, today: date) -> Part | None:
+    """`last day of March`, `last day of the month`: `day` stands at `j`."""
+    v, words = u.vocabulary, u.words
+    if v.days.get(words[j]) != 1 or words[j + 1] not in v.of_words:
+        return None
+    if words[j + 2] not in v.months:
+        month = month_said(u, j + 2, today)
+        value = _last_day(month[0].year, month[0].month) if month else None
+        return Part(value, i, month[1]) if value and month else None
+    year, end = year_behind(u, j + 3, today)
+    value = _last_day(year or today.year, v.months[words[j + 2]])
+    if value is not None and value < today and year is None:
+        later = _last_day(value.year + 1, value.month)
+        return Part(later, i, end, days.WHICH_YEAR, (value,)) if later else None
+    return Part(value, i, end) if value else None
+
+
+def _last_day(year: int, month: int) -> date | None:
+    first = days.day(year, month, 1)
+    following = days.months_later(first, 1) if first else None
+    return days.shifted(following, -1) if following else None

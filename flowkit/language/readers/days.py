@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 WHICH_MONTH = "which month"
 WHICH_YEAR = "which year"
+TODAY_OR_LATER = "today or in a later month"
 
 
 class Day(NamedTuple):
@@ -52,10 +53,13 @@ def months_later(today: date, months: int) -> date | None:
 
 
 def of_month(today: date, number: int) -> Day | None:
-    """The next day with this number, today included; in doubt when it is in a later month."""
+    """The next day with this number, today included; in doubt when it is today or in a later month."""
     value = day(today.year, today.month, number)
-    if value is not None and value >= today:
+    if value is not None and value > today:
         return Day(value)
+    if value == today:
+        later = months_later(today, 1)
+        return Day(today, TODAY_OR_LATER, (later,) if later is not None and later.day == number else ())
     past = (value,) if value is not None else ()
     for months in range(1, 8):
         first = months_later(today.replace(day=1), months)

@@ -1,8 +1,9 @@
 """Digits said one by one, in groups or as numbers: `double four`, `triple oh seven`, `12-345`, `forty seven eleven`.
 
-Theory of operation. The words are cut into runs: pieces of digits with nothing between them but blanks, hyphens and
-what callers put between digits (`dash`, `and then`, a comma). A slot with a pattern takes a whole run that has its form
-or, failing that, part of one between two such breaks. Without a pattern a run with breaks is one value, in doubt.
+Theory of operation. The words are cut into runs: pieces of digits (`digit_pieces.py`) with nothing between them but
+blanks, hyphens and what callers put between digits (`dash`, `and then`, a comma). A slot with a pattern takes a whole
+run that has its form or, failing that, part of one between two such breaks. Without a pattern a run with breaks is one
+value, in doubt.
 """
 
 import re
@@ -10,100 +11,44 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from flowkit.language.frozen import frozen
 from flowkit.language.locale import Locale
+from flowkit.language.readers.digit_doubts import doubt_around
+from flowkit.language.readers.digit_pieces import Piece, digit_piece
 from flowkit.language.readers.doubts import MORE, PIECES
-from flowkit.language.readers.number_words import cardinal, counts_nothing, is_figure
+from flowkit.language.readers.number_words import is_figure
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.utterance import Utterance
+from flowkit.language.readers.vocabulary import NONE, Words
 from flowkit.language.shapes import Shape
 
 LETTERS: Final = "letters were said with it"
 SPLIT: Final = "could be said digit by digit"
 _WHOLE_VALUE: Final = 4
 """So many digits at least are a value by themselves when another of the same length follows."""
+_SHORTEST_NOUN: Final = 4
+_SLOW: Final = 4
+"""The longest piece that may be a sentence of its own."""
+_CLOSE: Final = frozenset(".,-")
 _JOINTS: Final = frozenset("-‑–()/#*·")
-_BREAKS: Final = frozenset(",;")
+_BREAKS: Final = frozenset(",;…")
 
 
-@frozen
-class Piece:
-    """Digits said in one breath, from part `i` to `j`; `split` when `twenty one` is 20, 1; `apart` after a break."""
+def joint(u: Utterance, j: int, gaps: Words = NONE) -> tuple[int, bool] | None:
+    """Where digits may go on behind part `j`, and whether a break lies between; `None` at the end of what was said.
 
-    digits: str
-    i: int
-    j: int
-    split: str
-    apart: bool
-
-
-def digit_piece(u: Utterance, i: int) -> tuple[str, str, int] | None:
-    """The digits at part `i`, the same when tens and units are taken apart, and the part behind them."""
-    v, words = u.vocabulary, u.words
-    word = words[i]
-    times = v.repeats.get(word)
-    if times is not None:
-        one = _single_digit(u, i + 1)
-        return None if one is None else (one * times, one * times, i + 2)
-    if word in v.zeros:
-        return "0", "0", i + 1
-    if is_figure(word):
-        return _figure(u, i)
-    if word in v.articles and words[i + 1] not in v.hundreds and words[i + 1] not in v.scales:
-        return None
-    if counts_nothing(u, i):
-        return None
-    whole = cardinal(u, i)
-    if whole is None:
-        return None
-    digits, j = _cut_short(u, i, *whole)
-    split = f"{v.tens[word]}{digits[-1]}" if word in v.tens and j == i + 2 else digits
-    return digits, split, j
-
-
-def _cut_short(u: Utterance, i: int, value: int, j: int) -> tuple[str, int]:
-    """`nine hundred one two three` is 900, 1, 2, 3: a last digit goes with the digits behind it."""
-    v, words = u.vocabulary, u.words
-    digit_follows = v.small.get(words[j], 10) < 10 or words[j] in v.zeros
-    last = value % 10
-    round_before = words[j - 2] in v.hundreds or words[j - 2] in v.scales
-    if digit_follows and last and round_before and j - 2 > i and v.small.get(words[j - 1]) == last:
-        return str(value - last), j - 1
-    return str(value), j
-
-
-def _single_digit(u: Utterance, i: int) -> str | None:
-    word = u.words[i]
-    if word in u.vocabulary.zeros:
-        return "0"
-    if is_figure(word):
-        return word if len(word) == 1 else None
-    digit = u.vocabulary.small.get(word, 10)
-    return str(digit) if digit < 10 else None
-
-
-def _figure(u: Utterance, i: int) -> tuple[str, str, int] | None:
-    """A figure, with its marks for thousands taken out: `1,250` is 1250. No piece of a time or an ordinal."""
-    words, j = u.words, i + 1
-    if u.touches(i) and words[i - 1] in (":", "$", "£", "€"):
-        return None
-    if u.touches(j) and (words[j] == ":" or words[j] in u.vocabulary.ordinal_endings or words[j] in "%€£°"):
-        return None
-    if words[j] in u.vocabulary.hundreds or words[j] in u.vocabulary.scales:
-        whole = cardinal(u, i)
-        return None if whole is None else (str(whole[0]), str(whole[0]), whole[1])
-    return words[i], words[i], j
-
-
-def joint(u: Utterance, j: int) -> tuple[int, bool] | None:
-    """Where digits may go on behind part `j`, and whether a break lies between; `None` at the end of what was said."""
+    `gaps` are more words that may stand between; with a full stop among them, sentences are run together.
+    """
     v, words, apart = u.vocabulary, u.words, False
     start = j
     while j < u.size:
         word = words[j]
-        if word in _JOINTS or (word == "." and u.touches(j) and u.touches(j + 1)):
+        if word == "." and words[j + 1] == "." and u.touches(j + 1):
+            while words[j] == ".":
+                j += 1
+            start, apart = j - 1, True
+        elif word in _JOINTS or (word == "." and u.touches(j) and u.touches(j + 1)):
             j += 1
-        elif word in _BREAKS or word in v.digit_gaps:
+        elif word in _BREAKS or word in v.digit_gaps or word in gaps:
             apart = True
             j += 1
         else:
@@ -123,10 +68,15 @@ def runs(u: Utterance) -> Iterator[list[Piece]]:
             continue
         run = _run(u, i)
         i = run[-1].j if run else i + 1
-        while run and run[-1].apart and _counted(u, run[-1:]):
+        while run and run[-1].apart and (_counted(u, run[-1:]) or _exclaimed(u, run[-1])):
             run.pop()
-        if run and not _counted(u, run):
+        if run and not _counted(u, run) and not (len(run) == 1 and words[run[0].i] in v.letter_zeros):
             yield run
+
+
+def _exclaimed(u: Utterance, last: Piece) -> bool:
+    """Whether the `oh` of `4711, oh wait` is no zero."""
+    return u.words[last.i] in u.vocabulary.letter_zeros and u.words[last.j].isalpha()
 
 
 def _run(u: Utterance, i: int) -> list[Piece]:
@@ -137,10 +87,26 @@ def _run(u: Utterance, i: int) -> list[Piece]:
         if one is None:
             return run
         run.append(Piece(one[0], i, one[2], one[1], apart))
-        on = joint(u, one[2])
+        on = _next_sentence(u, run[-1]) or joint(u, one[2])
         if on is None:
             return run
         i, apart = on
+
+
+def _next_sentence(u: Utterance, piece: Piece) -> tuple[int, bool] | None:
+    """`Seven. Three. Five.` is said slowly: short pieces that are sentences of their own."""
+    i = j = piece.j + 1
+    if u.words[piece.j] != "." or len(piece.digits) > _SLOW:
+        return None
+    said = 0
+    while True:
+        one = digit_piece(u, j)
+        said += len(one[0]) if one is not None else 0
+        if one is None or said > _SLOW:
+            return None
+        j = one[2]
+        if u.words[j] in _CLOSE or j >= u.size:
+            return i, True
 
 
 def _counted(u: Utterance, run: list[Piece]) -> bool:
@@ -151,7 +117,21 @@ def _counted(u: Utterance, run: list[Piece]) -> bool:
     first = words[run[0].i - 1] if run[0].i else ""
     if len(run) == 1 and first in v.months and len(run[0].digits) < 3:
         return True
-    return len(run) < 3 and words[end] in v.counted
+    if len(run) < 3 and words[end] in v.counted:
+        return True
+    if len(run) == 1 and len(run[0].digits) < 3 and words[end] in v.day_ties:
+        other = digit_piece(u, end + 1)
+        if other is not None and _counted(u, [Piece(other[0], end + 1, other[2], other[1], False)]):
+            return True  # `four or five digits`
+    return len(run) == 1 and len(run[0].digits) < 3 and _plural(u, end)
+
+
+def _plural(u: Utterance, j: int) -> bool:
+    """Whether a noun that is counted stands at part `j`: `two lamps`, `four digits`."""
+    v, word = u.vocabulary, u.words[j]
+    if not v.plural_ending or not word.endswith(v.plural_ending) or len(word) < _SHORTEST_NOUN:
+        return False
+    return word not in v.politeness and word not in v.fillers and word not in v.never_counted
 
 
 def find_digits(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
@@ -159,7 +139,7 @@ def find_digits(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
     found: list[Found] = []
     form = re.compile(shape.pattern) if shape.pattern else None
     for run in runs(u):
-        doubt = LETTERS if _letter_before(u, run[0].i) or _letter_behind(u, run[-1].j) else ""
+        doubt = LETTERS if _letter_before(u, run[0].i) or _letter_behind(u, run[-1].j) else doubt_around(u, run)
         if form is None:
             found.extend(_whole(part, doubt) for part in _listed(u, run))
         else:
@@ -170,6 +150,14 @@ def find_digits(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
 def _letter_before(u: Utterance, i: int) -> bool:
     """`W 12345`, `W12345`: a letter that belongs to the number."""
     before = u.words[i - 1] if i else ""
+    if before in u.vocabulary.alphabet or _example_before(u, i - 1 - (before == ",")):
+        return True
+    if before == "," and i > 1:
+        return (
+            len(u.words[i - 2]) == 1
+            and u.words[i - 2].isalpha()
+            and u.words[i - 2] not in u.vocabulary.one_letter_words
+        )
     if before in ("-", "/") and i > 1 and u.touches(i):
         before = u.words[i - 2]
     if len(before) == 1 and before.isalpha():
@@ -177,9 +165,20 @@ def _letter_before(u: Utterance, i: int) -> bool:
     return u.touches(i) and before.isalpha()
 
 
+def _example_before(u: Utterance, p: int) -> bool:
+    """Whether part `p` is the example of a letter: `C as in Charlie`."""
+    likes = u.vocabulary.letter_like
+    return any(q > 0 and u.at(q, likes) == p and len(u.words[q - 1]) == 1 for q in (p - 1, p - 2))
+
+
 def _letter_behind(u: Utterance, j: int) -> bool:
-    """`12345-A`."""
-    return u.words[j] == "-" and u.touches(j) and u.touches(j + 1) and u.words[j + 1].isalpha()
+    """`12345-A`, `12345 dash A`, `12345 B`."""
+    v, words = u.vocabulary, u.words
+    if words[j] == "-" and u.touches(j) and u.touches(j + 1) and words[j + 1].isalpha():
+        return True
+    said = v.signs.get(words[j]) == "-"
+    one = words[j + said]
+    return len(one) == 1 and one.isalpha() and (said or one not in v.one_letter_words)
 
 
 def _listed(u: Utterance, run: list[Piece]) -> list[list[Piece]]:
@@ -196,6 +195,10 @@ def _listed(u: Utterance, run: list[Piece]) -> list[list[Piece]]:
 
 def _whole(run: list[Piece], doubt: str) -> Found:
     broken = any(piece.apart for piece in run[1:])
+    for place, piece in enumerate(run):
+        one = "".join(part.digits for part in run[:place])
+        if piece.apart and len(one) >= _WHOLE_VALUE and one == "".join(part.digits for part in run[place:]):
+            return Found(one, run[0].i, run[place - 1].j, doubt or PIECES, (one + one,))  # said twice
     return Found("".join(piece.digits for piece in run), run[0].i, run[-1].j, doubt or (PIECES if broken else ""))
 
 

@@ -5,13 +5,17 @@ from decimal import Decimal
 from typing import Final
 
 from flowkit.language.locale import Locale
-from flowkit.language.readers.doubts import ABOUT
+from flowkit.language.readers.doubts import ABOUT, PIECES
 from flowkit.language.readers.number_words import amount, counts_nothing, is_figure, starts_number
 from flowkit.language.readers.reading import Found
+from flowkit.language.readers.rough_numbers import about_before, rough
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
 
+MOMENT: Final = "perhaps only a moment to wait"
+SINCE: Final = "a point in time"
 _LONGEST: Final = timedelta(days=36_500)
+_DAY: Final = 86_400
 
 
 def find_durations(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
@@ -23,7 +27,7 @@ def find_durations(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
         if one is None:
             i += 1
             continue
-        found.extend((*_either(u, one), one))
+        found.extend((*_either(u, one), one, *_or_more(u, one)))
         i = one.j
     return found
 
@@ -46,12 +50,18 @@ def _length(u: Utterance, i: int) -> Found | None:
             continue
         bare = _bare_minutes(u, j, unit)
         if bare is not None:
-            total, j = total + bare[0], bare[1]
+            total, doubt = total + bare[0], doubt or (PIECES if words[j] in v.joins or words[j] == "," else "")
+            j = bare[1]
         break
-    if abs(total) > _LONGEST.total_seconds() or (i and total in (1, 60) and words[i - 1] in v.waits):
+    moment = total in (1, 60) and (words[i] in v.articles or words[i] == v.pronoun)
+    if abs(total) > _LONGEST.total_seconds() or (i and moment and words[i - 1] in v.waits):
         return None
-    rough = u.words[i - 1] in v.roughly if i else False
-    return Found(timedelta(microseconds=int(total * 1_000_000)), i, j, doubt or (ABOUT if rough else ""))
+    if i and words[i - 1] in v.rates:
+        return None
+    moment = moment and not (i and words[i - 1] in v.in_words)
+    doubt = doubt or (MOMENT if moment else SINCE if words[j] in v.ago_words else "")
+    about = rough(u, i, j) or about_before(u, i, v.roughly)
+    return Found(timedelta(microseconds=int(total * 1_000_000)), i, j, doubt or (ABOUT if about else ""))
 
 
 def _part(u: Utterance, i: int) -> tuple[Decimal, int, int, str] | None:
@@ -67,14 +77,23 @@ def _part(u: Utterance, i: int) -> tuple[Decimal, int, int, str] | None:
         j += 2
     elif words[j] in v.articles and value < 1:
         j += 1
-    unit = v.lengths.get(words[j])
+    unit = _unit(u, j)
     if unit is None:
         return None
-    seconds, rough = unit
+    seconds, only_about = unit
+    # Half a day is as often half a working day.
+    only_about = only_about or (value < 1 and seconds >= _DAY)
     total, j = value * seconds, j + 1
     if words[j] in v.joins and (half := _fraction(u, j + 1)) is not None and words[half[1]] not in v.lengths:
         total, j = total + half[0] * seconds, half[1]
-    return total, seconds, j, doubt or (ABOUT if rough else "")
+    return total, seconds, j, doubt or (ABOUT if only_about else "")
+
+
+def _unit(u: Utterance, j: int) -> tuple[int, bool] | None:
+    """The unit at part `j`; a letter (`90m`) only where it touches its figure."""
+    v, word = u.vocabulary, u.words[j]
+    mark = v.length_marks.get(word) if u.touches(j) and is_figure(u.words[j - 1]) else None
+    return v.lengths.get(word) if mark is None else (mark, False)
 
 
 def _number(u: Utterance, i: int) -> tuple[Decimal, int, str] | None:
@@ -101,9 +120,9 @@ def _fraction(u: Utterance, i: int) -> tuple[Decimal, int] | None:
 
 def _bare_minutes(u: Utterance, j: int, unit: int) -> tuple[Decimal, int] | None:
     """`one hour thirty`, `1h30`: the next smaller unit goes without saying."""
-    if unit != 3600 or u.words[j] in u.vocabulary.joins:
+    if unit != 3600:
         return None
-    part = amount(u, j)
+    part = amount(u, j + 1 if u.words[j] in u.vocabulary.joins or u.words[j] == "," else j)
     if part is None or not 0 < part[0] < 60 or part[0] % 1 or u.words[part[1]] in u.vocabulary.lengths:
         return None
     after = u.words[part[1]]
@@ -113,10 +132,13 @@ def _bare_minutes(u: Utterance, j: int, unit: int) -> tuple[Decimal, int] | None
 
 
 def _either(u: Utterance, one: Found) -> list[Found]:
-    """The first of `two or three days`, `one to two hours`: it shares the unit."""
+    """The first of `two or three days`, `one to two hours`, `between two and three hours`: it shares the unit."""
     v, words = u.vocabulary, u.words
     place = one.i - 1
-    if words[place] not in v.ors | v.to_words - v.of_words | {"-", "–"}:
+    if place < 1:
+        return []
+    span = words[place] in v.joins and any(word in v.between for word in words[max(0, place - 4) : place])
+    if not span and words[place] not in v.ors | v.to_words - v.of_words | {"-", "–"}:
         return []
     unit = next((v.lengths[word] for word in words[one.i : one.j] if word in v.lengths), None)
     for start in (place - 1, place - 2, place - 3):
@@ -127,3 +149,16 @@ def _either(u: Utterance, one: Found) -> list[Found]:
             length = timedelta(microseconds=int(number[0] * unit[0] * 1_000_000))
             return [Found(length, start, place, ABOUT if unit[1] else "")]
     return []
+
+
+def _or_more(u: Utterance, one: Found) -> list[Found]:
+    """The second of `an hour or two`: it shares the unit of the first."""
+    v, words = u.vocabulary, u.words
+    unit = v.lengths.get(words[one.j - 1])
+    if unit is None or words[one.j] not in v.ors:
+        return []
+    number = amount(u, one.j + 1) if starts_number(u, one.j + 1) else None
+    if number is None or _unit(u, number[1]) is not None or number[0] <= 0:
+        return []
+    length = timedelta(microseconds=int(number[0] * unit[0] * 1_000_000))
+    return [Found(length, one.j + 1, number[1], ABOUT if unit[1] else "")]

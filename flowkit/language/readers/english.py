@@ -2,9 +2,19 @@
 
 from typing import Final
 
+from flowkit.language.readers import english_numbers as numbers
 from flowkit.language.readers import english_phrases as said
-from flowkit.language.readers.english_money import MONEY
-from flowkit.language.readers.english_names import ALPHABET, LETTER_NAMES, MONTHS, ORDINALS, SMALL, TENS, WEEKDAYS
+from flowkit.language.readers.english_money import MONEY, MONEY_OF
+from flowkit.language.readers.english_names import (
+    ALPHABET,
+    LETTER_NAMES,
+    LETTER_SOUNDS,
+    MONTHS,
+    ORDINALS,
+    SMALL,
+    TENS,
+    WEEKDAYS,
+)
 from flowkit.language.readers.english_phrases import phrases, valued, words
 from flowkit.language.readers.vocabulary import Vocabulary
 
@@ -51,9 +61,23 @@ ENGLISH: Final = Vocabulary(
     pronoun_before=words("of moment sec second thing please's is's who that which with where on in day"),
     alphabet=ALPHABET,
     letter_names=LETTER_NAMES,
-    double_letters=valued({"double u": "w", "double you": "w", "double - u": "w"}),
+    letter_sounds=LETTER_SOUNDS,
+    double_letters=valued({"double u": "w", "double you": "w", "double - u": "w", "x ray": "x", "x - ray": "x"}),
     letter_zeros=words("oh o"),
     one_letter_words=words("a i"),
+    letter_words=words("letter letters initial initials"),
+    partial_words=words("starts begins starting beginning ends ending"),
+    end_words=words("first last"),
+    like_digits=words("won ate too tree fore"),
+    like_first_digits=words("for to"),
+    other_numbers=words(
+        "order account invoice ticket customer reference case tracking member membership policy contract serial booking"
+    ),
+    text_links=words("is 's no nr would be it the id code"),
+    street_words=words("street road avenue lane drive boulevard way court place st ave rd blvd ln dr square highway"),
+    unclear_phrases=phrases("the rest", "can't read", "cannot read", "can not read", "can't make out", "question mark"),
+    unclear_words=words("something whatever blah unreadable"),
+    sign_nouns=words("number digit figure numeral"),
     letter_marks=words("capital uppercase lowercase letter upper lower small big"),
     letter_like=phrases("as in", "like in", "like", "for", "is for", "as"),
     signs={
@@ -68,6 +92,7 @@ ENGLISH: Final = Vocabulary(
         "percent": "%",
         "ampersand": "&",
         "apostrophe": "'",
+        "slash": "/",
     },
     at_behind=words("sign"),
     at_words=words("at @"),
@@ -102,6 +127,8 @@ ENGLISH: Final = Vocabulary(
     this_words=words("this"),
     last_words=words("last past"),
     weekday_ties=words("the a which is 's that on"),
+    any_words=words("a any every each some most another other"),
+    feast_weekdays=words("good black cyber ash palm holy easter super shrove maundy whit giving"),
     coming_words=words("coming upcoming"),
     of_words=words("of in"),
     the_words=words("the"),
@@ -109,6 +136,7 @@ ENGLISH: Final = Vocabulary(
     from_words=words("from on"),
     now_words=words("now today"),
     ago_words=words("ago"),
+    before_words=words("before"),
     before_after=words("before after until till by since from past"),
     after_words=words("after"),
     open_ends=phrases("at the latest", "at the earliest", "or later", "or earlier", "or after", "or before", "onwards"),
@@ -138,7 +166,7 @@ ENGLISH: Final = Vocabulary(
         "morning": "am",
         "mornings": "am",
         "afternoon": "pm",
-        "evening": "pm",
+        "evening": "evening",
         "tonight": "night",
         "night": "night",
         "lunchtime": "pm",
@@ -157,12 +185,22 @@ ENGLISH: Final = Vocabulary(
         "grade level size age aged ticket case item items house building floor code nr no section street avenue "
         "version"
     ),
-    about=words("about around roughly approximately circa nearly almost over under than maybe perhaps"),
-    about_behind=phrases("or so", "ish", "- ish", "and change", "or more", "or less", "or thereabouts"),
-    roughly=words("about around roughly approximately circa nearly almost before after by until till from past ish"),
+    about=numbers.ABOUT,
+    about_behind=numbers.ABOUT_BEHIND,
+    hedges=words("maybe perhaps possibly probably"),
+    about_before=numbers.ABOUT_BEFORE,
+    between=words("between"),
+    denominators=numbers.DENOMINATORS,
+    roughly=words(
+        "about around roughly approximately circa nearly almost before after by until till from past ish than"
+    ),
     lengths=_LENGTH_UNITS,
     waits=words("just wait on me"),
+    percents=words("percent %"),
+    rates=words("each apiece per every once twice times x"),
+    length_marks={"s": 1, "m": 60, "d": 86_400, "w": 7 * 86_400},
     money=MONEY,
+    money_of=valued(MONEY_OF),
     thousand_marks={"k": 1000, "grand": 1000},
     fillers=said.FILLERS,
     hesitations=words("uh um er erm ehm ah hm hmm"),
@@ -172,6 +210,10 @@ ENGLISH: Final = Vocabulary(
     counted=frozenset(_LENGTH_UNITS)
     | (frozenset(MONEY) - {"$", "£", "€", "¥", "₹", "₩"})
     | words("percent % o'clock am pm times"),
+    plural_ending="s",
+    never_counted=words(
+        "this does always perhaps besides was yes unless plus minus less otherwise sometimes across its"
+    ),
     corrections=said.CORRECTIONS,
     noes=said.NOES,
     negators=said.NEGATORS,
@@ -191,6 +233,9 @@ ENGLISH: Final = Vocabulary(
     speakers=words("i you we they"),
     plain_answers=words("yes yeah yep yup yea no nope nah"),
     answers=said.ANSWERS,
+    unsure_answers=said.UNSURE_ANSWERS,
+    intensifiers=words("definitely absolutely certainly positively totally really very"),
+    conditions=words("but if unless except only provided depending depends until"),
     statements=said.STATEMENTS,
     links=words("but and because cause so though since as if then when or that anymore already anyway either too at"),
     calling_number=said.CALLING_NUMBER,
@@ -203,6 +248,8 @@ ENGLISH: Final = Vocabulary(
     ),
     mail_hosts=_MAIL_HOSTS,
     domain_ends=words("com org net edu gov io co uk de fr es it nl eu info biz me us ca au ch at be ie dev app"),
+    mail_asides=said.MAIL_ASIDES,
+    letter_tails=phrases("with a", "with an", "with one", "with two", "with"),
     name_leads=said.NAME_LEADS,
     name_follows=said.NAME_FOLLOWS,
     others_names=words("his her their your its whose company brand street product user file domain"),
@@ -215,9 +262,26 @@ ENGLISH: Final = Vocabulary(
     family_leads=said.FAMILY_LEADS,
     given_leads=said.GIVEN_LEADS,
     common=said.COMMON,
+    names_too=words("will may mark bill art best day long little case price good house street way card mine dear"),
     option_nouns=words("option number choice nr item"),
-    ordinal_ones=words("one option choice slot time appointment item visit"),
+    ordinal_ones=words(
+        "one option choice slot time appointment item visit card order booking ticket package parcel plan line entry "
+        "offer date"
+    ),
     last_option=words("last latter"),
+    middle_option=words("middle"),
+    offering_verbs=words("can could may might would shall"),
     idle=said.IDLE,
     text_leads=said.TEXT_LEADS,
+    list_joins=phrases("and", "and then", "as well as", "plus", "along with", "together with", "and also"),
+    everything=words("all everything every each"),
+    all_follows=words("of the these those them my our that items things please one except but besides excluding"),
+    that_is=words("'s is that's thats at are be was"),
+    both_words=words("both"),
+    rest_words=words("rest others"),
+    exceptions=words("except excluding without besides but minus"),
+    taking_away=words("remove drop delete exclude skip leave"),
+    keeping_back=words("keep"),
+    additions=phrases("too", "also", "as well", "add", "plus", "another", "in addition", "on top"),
+    swaps=phrases("instead of", "rather than", "in place of"),
 )

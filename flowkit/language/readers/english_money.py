@@ -85,3 +85,21 @@ SPOKEN_CURRENCIES: Final = {
 
 MONEY: Final = _table()
 """Words and signs for money, and what they may mean."""
+
+MONEY_OF: Final = {
+    **dict.fromkeys(("us", "u . s .", "u s", "american"), "USD"),
+    "canadian": "CAD",
+    "australian": "AUD",
+    "new zealand": "NZD",
+    "singapore": "SGD",
+    "hong kong": "HKD",
+    **dict.fromkeys(("british", "english", "uk"), "GBP"),
+    "swiss": "CHF",
+    "mexican": "MXN",
+    "japanese": "JPY",
+    "swedish": "SEK",
+    "norwegian": "NOK",
+    "danish": "DKK",
+    "indian": "INR",
+}
+"""Words before money that tell whose it is."""

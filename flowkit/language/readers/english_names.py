@@ -35,3 +35,9 @@ MONTHS: Final = {name.lower(): place + 1 for place, name in enumerate(MONTH_NAME
 }  # fmt: skip
 LETTER_NAMES: Final = {"zed": "z", "zee": "z", "aitch": "h", "haitch": "h", "jay": "j", "kay": "k"}
 ALPHABET: Final = {word: word[0] for word in SPELLING_ALPHABET}
+LETTER_SOUNDS: Final = {
+    "ay": "a", "bee": "b", "cee": "c", "dee": "d", "ee": "e", "ef": "f", "eff": "f", "gee": "g", "el": "l", "em": "m",
+    "en": "n", "pee": "p", "cue": "q", "queue": "q", "ar": "r", "ess": "s", "tee": "t", "vee": "v", "ex": "x",
+    "wye": "y", "eks": "x",
+}  # fmt: skip
+"""Letters as transcripts sometimes write them; most are words or names too, so that only codes are read by them."""

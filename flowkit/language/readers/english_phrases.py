@@ -51,11 +51,11 @@ NOES: Final = words("no nope nah")
 NEGATORS: Final = words(
     "not never except excluding without neither nor cannot don't can't won't isn't doesn't didn't wouldn't "
     "couldn't shouldn't wasn't aren't haven't hasn't hadn't weren't ain't dont cant wont isnt doesnt didnt wouldnt "
-    "couldnt besides instead than but"
+    "couldnt besides instead than but hate dislike avoid"
 )
 NEGATED_LINKS: Final = words(
     "on at the for a an do make have want like take need use say said mean with in to be is it 's my any that come "
-    "go work of until really pick choose book get come manage able"
+    "go work of until really pick choose book get come manage able so quite"
 )
 NEGATED_AFTER: Final = phrases(
     "does not", "doesn't", "doesnt", "do not work", "don't work", "dont work", "will not", "won't", "wont",
@@ -84,37 +84,51 @@ _YES: Final = (
     "mm hmm", "mm - hmm", "mhm", "mmhmm", "sure", "sure thing", "for sure", "of course", "certainly", "definitely",
     "absolutely", "exactly", "indeed", "correct", "that 's correct", "that is correct", "right", "that 's right",
     "that is right", "true", "that 's true", "affirmative", "ok", "okay", "fine", "that 's fine", "all right",
-    "alright", "i do", "i am", "i have", "i did", "i would", "i will", "i can", "we do", "we are", "we have",
-    "we did", "we can", "it is", "it does", "it has", "it did", "it was", "they are", "they do", "i think so",
-    "i believe so", "i guess so", "i suppose so", "i 'd like that", "i'd like that", "i'd love to", "yes i do",
-    "go ahead", "please do", "by all means", "why not", "totally", "sounds good", "you bet", "i guess",
-    "of course i do", "naturally", "positive", "that works", "it works", "i'd like to", "i've got it",
-    "i already have", "i already did", "she is", "he is", "she does", "he does",
+    "alright", "i do", "i am", "i have", "i did", "i would", "i will", "i can", "we do", "we are", "we have", "we did",
+    "we can", "it is", "it does", "it has", "it did", "it was", "they are", "they do", "i think so", "i believe so",
+    "i guess so", "i suppose so", "i 'd like that", "i'd like that", "i'd love to", "yes i do", "go ahead", "please do",
+    "by all means", "why not", "totally", "sounds good", "you bet", "i guess", "of course i do", "naturally",
+    "positive", "that works", "it works", "i'd like to", "i've got it", "i already have", "i already did", "she is",
+    "he is", "she does", "he does", "do it", "do that", "let 's do it", "let 's do that", "i'm afraid so", "i suppose",
+    "no doubt", "could be", "probably", "kind of", "sort of", "more or less", "i hope so", "i'd guess so",
+    "i imagine so", "i would think so", "i'd think so", "most likely", "if i have to", "if i must", "works for me",
+    "perfect", "great", "that 's fine with me", "fine by me", "it 's fine", "it 's okay", "it 's ok", "that 's okay",
+    "that 's ok", "it 's all right", "that 's all right", "it 's good", "that 's good", "i'm fine with that",
+    "fine with me", "no objections", "very much so", "without a doubt", "one hundred percent", "that 's it",
+    "that 's the one", "roger", "agreed", "yes indeed", "please", "we will", "we would", "we could",
 )  # fmt: skip
 _NO: Final = (
     "i said no", "i'm saying no", "i guess not", "i suppose not", "i think not", "i believe not", "no", "nope", "nah",
     "naw", "no way", "no thanks", "no thank you", "never", "not really", "not at all", "not yet", "not now",
     "not today", "not quite", "not exactly", "definitely not", "absolutely not", "certainly not", "of course not",
     "of course i don't", "i don't think so", "i do not think so", "i dont think so", "i don't believe so",
-    "don't think so", "i'm afraid not", "afraid not", "i don't", "i do not", "i dont", "i'm not", "i am not",
-    "im not", "i haven't", "i have not", "havent", "i didn't", "i did not", "i wouldn't", "i would not", "i can't",
-    "i cannot", "i won't", "i will not", "we don't", "we do not", "we haven't", "we didn't", "we can't", "we aren't",
-    "we're not", "it isn't", "it is not", "it 's not", "it doesn't", "it does not", "it hasn't", "it has not",
-    "it didn't", "it wasn't", "it was not", "they aren't", "they don't", "that 's wrong", "that is wrong",
-    "that 's not right", "that 's incorrect", "incorrect", "false", "negative", "uh uh", "uh - uh", "mm mm",
-    "i don't want to", "i'd rather not", "rather not", "i'd prefer not to", "not that i know of",
-    "not as far as i know", "not me", "nothing", "no sir", "no ma'am", "hell no", "by no means", "there isn't",
-    "there aren't", "she isn't", "he isn't", "she doesn't", "he doesn't", "i've not", "not me", "not for me",
-    "not correct", "not right", "not true", "that 's not correct", "that 's not true", "don't", "please don't",
-    "it won't", "it will not", "it can't", "neither", "wrong",
+    "don't think so", "i'm afraid not", "afraid not", "i don't", "i do not", "i dont", "i'm not", "i am not", "im not",
+    "i haven't", "i have not", "havent", "i didn't", "i did not", "i wouldn't", "i would not", "i can't", "i cannot",
+    "i won't", "i will not", "we don't", "we do not", "we haven't", "we didn't", "we can't", "we aren't", "we're not",
+    "it isn't", "it is not", "it 's not", "it doesn't", "it does not", "it hasn't", "it has not", "it didn't",
+    "it wasn't", "it was not", "they aren't", "they don't", "that 's wrong", "that is wrong", "that 's not right",
+    "that 's incorrect", "incorrect", "false", "negative", "uh uh", "uh - uh", "mm mm", "i don't want to",
+    "i'd rather not", "rather not", "i'd prefer not to", "not that i know of", "not as far as i know", "not me",
+    "nothing", "no sir", "no ma'am", "hell no", "by no means", "there isn't", "there aren't", "she isn't", "he isn't",
+    "she doesn't", "he doesn't", "i've not", "not me", "not for me", "not correct", "not right", "not true",
+    "that 's not correct", "that 's not true", "don't", "please don't", "it won't", "it will not", "it can't",
+    "neither", "wrong", "don't do it", "don't do that", "do not do it", "do not do that", "do not", "please do not",
+    "not a chance", "no chance", "probably not", "i hope not", "possibly not", "i'd guess not", "likely not",
+    "not entirely", "not right now", "not this time", "not anymore", "not any more", "not in the least",
+    "under no circumstances", "no thank you very much", "i disagree", "we will not", "we won't", "we wouldn't",
+    "i could not", "not ever", "not today thanks", "i refuse", "no need", "that won't be necessary", "there 's no need",
+    "that is not right", "that is not correct", "that is not true", "that 's false", "that is false",
+    "that isn't right", "that isn't correct", "that isn't true", "not so",
 )  # fmt: skip
 _NEITHER: Final = (
     "no problem", "not a problem", "i'm not so sure", "not so sure", "i'm not too sure", "not too sure", "not sure",
-    "i'm not sure", "i am not sure", "im not sure", "i don't know", "i do not know", "i dont know", "dunno",
-    "no idea", "i have no idea", "i've no idea", "maybe", "perhaps", "possibly", "it depends", "that depends",
-    "no clue", "i have no clue", "i can't remember", "i don't remember", "i can't tell", "i cannot say",
-    "i can't say", "right now", "i have a question", "no idea i'm afraid", "i don't mind", "i don't care", "what",
-    "pardon", "i'm not certain", "i didn't catch that", "i didn't hear", "i didn't understand", "i don't understand",
+    "i'm not sure", "i am not sure", "im not sure", "i don't know", "i do not know", "i dont know", "dunno", "no idea",
+    "i have no idea", "i've no idea", "maybe", "perhaps", "possibly", "it depends", "that depends",
+    "i'm not really sure", "not really sure", "i'm not entirely sure", "not entirely sure", "i'm not quite sure",
+    "not quite sure", "i'm not completely sure", "i'm not totally sure", "i am not really sure", "i'm unsure",
+    "no clue", "i have no clue", "i can't remember", "i don't remember", "i can't tell", "i cannot say", "i can't say",
+    "right now", "i have a question", "no idea i'm afraid", "i don't mind", "i don't care", "what", "pardon",
+    "i'm not certain", "i didn't catch that", "i didn't hear", "i didn't understand", "i don't understand",
     "i did not understand", "i don't follow", "fine print", "right hand", "right away", "all right let me",
     "let me check", "sure i'm not", "i think", "i am calling", "it is about", "i would like", "i can see",
     "not so fast", "i do wonder", "not certain", "what do you mean", "true or false", "yes or no", "no one",
@@ -122,6 +136,13 @@ _NEITHER: Final = (
     "no wonder", "no doubt about", "i'm not sure i do", "don't know", "don't remember", "can't remember",
     "i wouldn't know", "i couldn't say", "i couldn't tell you", "hard to say",
 )  # fmt: skip
+UNSURE_ANSWERS: Final = phrases(
+    "i guess so", "i suppose so", "i guess not", "i suppose not", "i guess", "i suppose", "no doubt", "could be",
+    "probably", "probably not", "kind of", "sort of", "more or less", "i hope so", "i hope not", "possibly not",
+    "i'd guess so", "i'd guess not", "i imagine so", "i would think so", "i'd think so", "most likely", "likely not",
+    "not exactly", "not quite", "not entirely", "if i have to", "if i must", "please",
+)  # fmt: skip
+"""Answers that are half one; each is in `ANSWERS` too."""
 ANSWERS: Final = valued({**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False), **dict.fromkeys(_NEITHER, None)})
 
 STATEMENTS: Final = valued(
@@ -199,6 +220,17 @@ CALLING_NUMBER: Final = phrases(
     "same one i'm calling from", "same number i'm calling from", "number i am calling from", "number you can see",
 )  # fmt: skip
 
+_ONE_WORD: Final = (
+    "all one word", "one word", "as one word", "no spaces", "no space", "with no spaces", "without spaces",
+    "all together", "altogether", "together", "all joined up", "without a space", "with no space",
+    "all in one word", "in one word",
+)  # fmt: skip
+_SMALL: Final = (
+    "all lowercase", "lowercase", "all lower case", "lower case", "in lowercase", "in lower case", "all small letters",
+    "small letters", "in small letters", "all small", "all in lowercase", "all in lower case", "all caps", "uppercase",
+)  # fmt: skip
+MAIL_ASIDES: Final = valued({**dict.fromkeys(_ONE_WORD, True), **dict.fromkeys(_SMALL, False)})
+
 NAME_LEADS: Final = phrases(
     "my name is", "my name 's", "my full name is", "my name would be", "name is", "name 's", "the name is",
     "the name 's", "you're speaking with", "you are speaking with", "you're speaking to", "you are speaking to",
@@ -220,7 +252,7 @@ FAMILY_LEADS: Final = phrases(
 NAME_FOLLOWS: Final = words("speaking here calling")
 NAME_TITLES: Final = words("mr mrs ms miss mister missus dr doctor prof professor sir madam mx")
 NAME_PARTICLES: Final = words(
-    "van von der den de del della da di do dos das la le el al bin ibn ter ten zu zur st san y e"
+    "los las du af av van von der den de del della da di do dos das la le el al bin ibn ter ten zu zur st san y e"
 )
 SPELT_LEADS: Final = phrases(
     "it 's spelled", "it 's spelt", "it is spelled", "it is spelt", "that 's spelled", "that 's spelt", "spelled",

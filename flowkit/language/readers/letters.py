@@ -14,6 +14,7 @@ from flowkit.language.readers.utterance import Utterance
 from flowkit.language.readers.vocabulary import Vocabulary
 
 _LONGEST_ACRONYM = 8
+_STOP = frozenset(".")
 
 
 @frozen
@@ -38,16 +39,29 @@ def letter(u: Utterance, i: int) -> tuple[str, int] | None:
     while words[i] in v.letter_marks:
         i += 1
     word = words[i]
+    if word in v.double_letters:
+        double = u.meaning(i, v.double_letters)
+        if double is not None:
+            return double
     if len(word) == 1 and word.isalpha():
         return word, _example(u, i + 1, word)
     if word in v.letter_names:
         return v.letter_names[word], i + 1
-    return u.meaning(i, v.double_letters)
+    return None
 
 
 def _example(u: Utterance, j: int, said: str) -> int:
     end = u.at(j, u.vocabulary.letter_like)
     return end + 1 if end and u.words[end].startswith(said) and len(u.words[end]) > 1 else j
+
+
+def tail(u: Utterance, j: int) -> bool:
+    """Whether it is said at part `j` how a word is written: `with a y`, `with double n`, `with two n's`."""
+    v, words = u.vocabulary, u.words
+    end = u.at(j, v.letter_tails)
+    while end and words[end] in v.repeats:
+        end += 1
+    return bool(end) and len(words[end]) == 1 and words[end].isalpha()
 
 
 def sign(u: Utterance, i: int) -> Sign | None:
@@ -60,11 +74,14 @@ def sign(u: Utterance, i: int) -> Sign | None:
             return Sign(one.text * v.repeats[word], i, one.j, one.other * v.repeats[word])
     single = letter(u, i)
     if single is not None:
-        return Sign(single[0], i, single[1], "0" if single[0] == "o" else single[0])
+        plain = single[0] == "o" and single[1] == i + 1  # with `capital` or an example it is a letter
+        return Sign(single[0], i, single[1], "0" if plain else single[0])
     if word in v.zeros:
         return Sign("0", i, i + 1, "o" if word in v.letter_zeros else "0")
     if word in v.alphabet:
         return Sign(v.alphabet[word], i, i + 1, v.alphabet[word], word=True)
+    if word in v.letter_sounds:
+        return Sign(v.letter_sounds[word], i, i + 1, v.letter_sounds[word], word=True)
     return _mixed(u, i)
 
 
@@ -87,7 +104,7 @@ def _mixed(u: Utterance, i: int) -> Sign | None:
 @lru_cache(maxsize=8)
 def _starts(v: Vocabulary) -> frozenset[str]:
     """The words of more than one letter that may be letters or figures."""
-    tables = (v.repeats, v.letter_names, v.alphabet, v.small, v.tens)
+    tables = (v.repeats, v.letter_names, v.letter_sounds, v.alphabet, v.double_letters, v.small, v.tens)
     return frozenset().union(*tables, v.letter_marks, v.zeros, v.articles)
 
 
@@ -95,9 +112,10 @@ def _mixes(u: Utterance, i: int) -> bool:
     return is_figure(u.words[i]) or (u.touches(i + 1) and is_figure(u.words[i + 1]))
 
 
-def sign_runs(u: Utterance) -> Iterator[list[Sign]]:
-    """Every run of letters and figures."""
+def sign_runs(u: Utterance, sentences: bool = False) -> Iterator[list[Sign]]:
+    """Every run of letters and figures; with `sentences` it may go on behind a full stop."""
     i, starts, words = 0, _starts(u.vocabulary), u.words
+    gaps = u.vocabulary.sign_nouns | _STOP if sentences else u.vocabulary.sign_nouns
     while i < u.size:
         word = words[i]
         if len(word) > 1 and word not in starts and not u.text[u.starts[i]].isupper() and not _mixes(u, i):
@@ -110,7 +128,7 @@ def sign_runs(u: Utterance) -> Iterator[list[Sign]]:
             if one is None:
                 break
             run.append(one if not apart else Sign(one.text, one.i, one.j, one.other, True, one.word))
-            on = joint(u, one.j)
+            on = joint(u, one.j, gaps)
             if on is None:
                 break
             place, apart = on

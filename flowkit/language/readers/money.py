@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from flowkit.language import countries, currencies
 from flowkit.language.locale import Locale
 from flowkit.language.readers.corrections import correction_between, denied
-from flowkit.language.readers.doubts import ABOUT, PIECES, WHICH_MARK
+from flowkit.language.readers.doubts import ABOUT, MORE, PIECES, WHICH_MARK
 from flowkit.language.readers.number_words import (
     amount,
     below_hundred,
@@ -18,11 +18,12 @@ from flowkit.language.readers.number_words import (
     doubtful_mark,
     figure,
     is_figure,
-    rough,
+    part_of_one,
     starts_number,
 )
 from flowkit.language.readers.numbers import in_other_value
 from flowkit.language.readers.reading import Found
+from flowkit.language.readers.rough_numbers import rough, torn
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
 
@@ -53,10 +54,21 @@ def find_money(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
             continue
         exact = _exact(one, locale.currency) if one.ours else None
         if exact is not None:
-            doubt = one.doubt or (ABOUT if rough(u, i, one.j) else "")
+            doubt = one.doubt or (PIECES if torn(u, i, one.j) else ABOUT if rough(u, i, one.j) else "")
+            if _part_of_it(u, i, one.j):
+                doubt = doubt or MORE
             found.append((Found(exact, i, one.j, doubt, _others(one, locale.currency)), one.named))
         i = one.j
     return _named_first(u, found)
+
+
+def _part_of_it(u: Utterance, i: int, j: int) -> bool:
+    """Whether the whole is another amount: `twenty dollars each`, `half of fifty dollars`."""
+    v, words = u.vocabulary, u.words
+    if words[j] in v.rates or (i and words[i - 1] in v.rates):
+        return True
+    share = v.percents | v.halves | v.quarters
+    return i > 1 and words[i - 1] in v.of_words and words[i - 2] in share
 
 
 def _exact(one: _Sum, currency: str) -> Decimal | None:
@@ -82,8 +94,13 @@ def _named_first(u: Utterance, found: list[tuple[Found, bool]]) -> list[Found]:
 
 def _tied(u: Utterance, one: Found, other: Found) -> bool:
     """Whether only `or`, `to`, a hyphen stands between the two."""
-    v, between = u.vocabulary, u.words[min(one.j, other.j) : max(one.i, other.i)]
-    return bool(between) and all(word in v.ors or word in v.to_words or word in "-–" for word in between)
+    v = u.vocabulary
+    first, last = (one, other) if one.i < other.i else (other, one)
+    tie = u.words[first.j : last.i]
+    span = first.i > 0 and u.words[first.i - 1] in v.between
+    return bool(tie) and all(
+        word in v.ors or word in v.to_words or word in "-–" or (span and word in v.joins) for word in tie
+    )
 
 
 def _lone(u: Utterance, one: Found) -> bool:
@@ -108,6 +125,8 @@ def _sum(u: Utterance, i: int, locale: Locale) -> _Sum | None:
         return _sign_first(u, i, locale)
     if words[i] in v.articles and words[i + 1] in v.money:
         return _behind(u, Decimal(1), i + 1, locale)
+    if words[i] in v.halves and words[i + 1] in v.articles and words[i + 2] in v.money:
+        return _behind(u, Decimal("0.5"), i + 2, locale)
     if words[i] in v.articles and words[i + 1] in v.thousand_marks:
         return _behind(u, Decimal(v.thousand_marks[words[i + 1]]), i + 2, locale)
     if counts_nothing(u, i) or (u.touches(i) and words[i - 1].isalpha()):
@@ -147,16 +166,27 @@ def _sign_first(u: Utterance, i: int, locale: Locale) -> _Sum | None:
         return None
     value, j = number
     behind = _behind(u, value, j, locale) if u.words[j] in u.vocabulary.money else None
-    return behind or _Sum(value, j, ours, named=True)
+    if behind is None and ours and value % 1 == 0 and (cents := _cents(u, j, locale.currency)) is not None:
+        return _Sum(value + cents[0] / 10 ** currencies.decimals(locale.currency), cents[1], named=True, doubt=PIECES)
+    if doubtful_mark(u, i + 1, j, countries.decimal_comma(locale.country), money=True):
+        return _Sum(value, j, ours, named=True, doubt=WHICH_MARK)
+    # A sign or a code stands before its amount, a word does not: what was said before `dollars` is lost.
+    lost = u.words[i].isalpha() and u.words[i].upper() not in u.vocabulary.money[u.words[i]].currencies
+    return behind or _Sum(value, j, ours, named=True, doubt=PIECES if lost else "")
 
 
 def _behind(u: Utterance, value: Decimal, j: int, locale: Locale) -> _Sum | None:
     """What a number is worth by what stands behind it: a currency, its smaller unit, or more digits."""
     v, words = u.vocabulary, u.words
+    whose = u.meaning(j, v.money_of) if words[j] in v.money_of else None
+    if whose is not None and words[whose[1]] in v.money:
+        j = whose[1]
+    else:
+        whose = None
     unit = v.money.get(words[j])
     if unit is None:
         return _in_pieces(u, value, j, locale.currency)
-    ours = locale.currency in unit.currencies
+    ours = locale.currency in unit.currencies and (whose is None or whose[0] == locale.currency)
     scale = Decimal(10) ** currencies.decimals(locale.currency)
     if unit.minor:
         return _Sum(value / scale, j + 1, ours, named=True)
@@ -164,8 +194,17 @@ def _behind(u: Utterance, value: Decimal, j: int, locale: Locale) -> _Sum | None
         return _Sum(value, j + 1, ours, named=True)
     cents = _cents(u, j + 1, locale.currency)
     if cents is None:
-        return _Sum(value, j + 1, named=True)
+        return _Sum(value, j + 1, named=True, doubt=PIECES if _number_follows(u, j + 1) else "")
     return _Sum(value + cents[0] / scale, cents[1], named=True, doubt=cents[2])
+
+
+def _number_follows(u: Utterance, j: int) -> bool:
+    """`5 dollars 100`, `forty dollars, forty-two`: another number and nothing that it counts."""
+    v, start = u.vocabulary, j + 1 if u.words[j] == "," else j
+    number = below_hundred(u, start) if u.words[start] not in v.articles else None
+    if number is None or (start > j and number[0] < 10) or counts_nothing(u, start):
+        return False
+    return not u.words[number[1]].isalpha() and u.words[number[1]] != "%"
 
 
 def _cents(u: Utterance, j: int, currency: str) -> tuple[Decimal, int, str] | None:
@@ -173,6 +212,9 @@ def _cents(u: Utterance, j: int, currency: str) -> tuple[Decimal, int, str] | No
     v, words = u.vocabulary, u.words
     joined = words[j] in v.joins or words[j] == ","
     start = j + 1 if joined else j
+    portion = part_of_one(u, start) if words[j] in v.joins else None
+    if portion is not None and words[portion[1]] not in v.money and words[portion[1]] not in v.lengths:
+        return portion[0] * 10 ** currencies.decimals(currency), portion[1], ""
     led = words[start] in v.zeros and 0 < v.small.get(words[start + 1], 0) < 10
     if led:
         start += 1

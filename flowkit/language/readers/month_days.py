@@ -42,7 +42,7 @@ def month_first(u: Utterance, i: int, today: date) -> Part | None:
     number = _day_number(u, j)
     if number is None:
         return None
-    year, end = year_behind(u, number[1])
+    year, end = year_behind(u, number[1], today)
     if year is None and ordinal(u, j) is None and spoken_year(u, j) is not None:
         return None
     return dated(today, v.months[words[i]], number[0], i, end, year)
@@ -61,7 +61,7 @@ def numbered(u: Utterance, i: int, today: date) -> Part | None:
     j = said[1]
     behind = j + 1 if words[j] in v.of_words else j
     if words[behind] in v.months and (behind > j or not u.touches(behind)):
-        year, end = year_behind(u, behind + 1)
+        year, end = year_behind(u, behind + 1, today)
         return dated(today, v.months[words[behind]], said[0], start, end, year)
     if number is None:
         return _bare_figure(u, i, start, said, today)
@@ -145,10 +145,10 @@ def written(u: Utterance, i: int, locale: Locale) -> Part | None:
         return Part(exact, i, end) if exact else None
     if (mark != "/" and not third) or max(map(len, numbers[:2])) > 2:
         return None
-    return _country_order(numbers, i, end, locale.country, today)
+    return _country_order(numbers, i, end, locale.country, today, mark == ".")
 
 
-def _country_order(numbers: list[str], i: int, end: int, country: str, today: date) -> Part | None:
+def _country_order(numbers: list[str], i: int, end: int, country: str, today: date, dotted: bool) -> Part | None:
     one, two = int(numbers[0]), int(numbers[1])
     year = _full_year(numbers[2], today) if len(numbers) == 3 else None
     if len(numbers) == 3 and year is None:
@@ -159,7 +159,8 @@ def _country_order(numbers: list[str], i: int, end: int, country: str, today: da
     if not (0 < month < 13 and number):
         return None
     part = dated(today, month, number, i, end, year)
-    if part is not None and country == "CA" and number < 13 and number != month:
+    # Callers come from everywhere, and speech-to-text writes a slash for whatever order was said.
+    if part is not None and number < 13 and number != month and not (dotted and not countries.month_first(country)):
         turned = dated(today, number, month, i, end, year)
         return part._replace(doubt=MONTH_OR_DAY, others=(turned.value,) if turned else ())
     return part

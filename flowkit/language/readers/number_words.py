@@ -9,6 +9,8 @@ from typing import Final
 from flowkit.language.readers.utterance import Utterance
 
 _LONGEST_FIGURE: Final = 18
+_WRITTEN_PARTS: Final = frozenset({"2", "4", "5", "8", "10"})
+_FRACTIONS: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 
 def is_figure(word: str) -> bool:
@@ -20,7 +22,8 @@ def counts_nothing(u: Utterance, i: int) -> bool:
     """Whether the number word at `i` is a pronoun: `this one`, `one of them`."""
     v = u.vocabulary
     return u.words[i] == v.pronoun and (
-        (i > 0 and u.words[i - 1] in v.pronoun_after) or u.words[i + 1] in v.pronoun_before
+        (i > 0 and (u.words[i - 1] in v.pronoun_after or u.words[i - 1] in v.ordinal_endings))
+        or u.words[i + 1] in v.pronoun_before
     )
 
 
@@ -125,9 +128,13 @@ def _plain(groups: list[str], marks: str, comma: bool) -> str | None:
 
 
 def doubtful_mark(u: Utterance, i: int, j: int, comma: bool, money: bool = False) -> bool:
-    """Whether `1.250` or `1,250` may be a thousand and more as well as one and a bit."""
+    """Whether `1.250` or `1,250` may be a thousand and more as well as one and a bit, and `1,5` two numbers."""
     words = u.words
-    if j != i + 3 or not is_figure(words[i]) or len(words[i + 2]) != 3 or len(words[i]) > 3:
+    if j != i + 3 or not is_figure(words[i]) or words[i + 1] not in (",", "."):
+        return False
+    if words[i + 1] == "," and not comma and len(words[i + 2]) != 3:
+        return True
+    if len(words[i + 2]) != 3 or len(words[i]) > 3:
         return False
     return comma or (money and words[i + 1] == ".")
 
@@ -138,15 +145,19 @@ def amount(u: Utterance, i: int, comma: bool = False) -> tuple[Decimal, int] | N
     if words[i] in v.minus:
         rest = amount(u, i + 1, comma) if words[i + 1] not in v.minus else None
         return None if rest is None else (-rest[0], rest[1])
-    if words[i] in v.points or (words[i] == "." and not u.touches(i) and u.touches(i + 1)):
+    if words[i] in v.points or (words[i] == "." and u.touches(i + 1) and not (u.touches(i) and words[i - 1].isalnum())):
         return _decimals(u, Decimal(0), i)
+    written = _written_fraction(u, i)
+    if written is not None:
+        return written
     dozen = _dozen(u, i)
     if dozen is not None:
         return dozen
-    portion = _portion(u, i)
+    portion = part_of_one(u, i)
     if portion is not None:
-        scale = _scale(u, portion[1] + 1) if words[portion[1]] in v.articles else 0
-        return (portion[0] * scale, portion[1] + 2) if scale else portion
+        j = portion[1] + 1 if words[portion[1]] in v.of_words else portion[1]
+        scale = _scale(u, j + 1) if words[j] in v.articles else 0
+        return (portion[0] * scale, j + 2) if scale else portion
     main = _main_part(u, i, comma)
     return None if main is None else _with_fraction(u, *main)
 
@@ -172,16 +183,45 @@ def _main_part(u: Utterance, i: int, comma: bool) -> tuple[Decimal, int] | None:
 
 def _with_fraction(u: Utterance, value: Decimal, j: int) -> tuple[Decimal, int]:
     v, words = u.vocabulary, u.words
-    if words[j] in v.points:
-        exact = _decimals(u, value, j)
+    point = j + 1 if words[j] == "-" and u.touches(j) else j
+    if words[point] in v.points:
+        exact = _decimals(u, value, point)
         if exact is not None:
             scale = _scale(u, exact[1])
             return (exact[0] * scale, exact[1] + 1) if scale else exact
     if words[j] in v.joins:
-        portion = _portion(u, j + 1)
+        portion = part_of_one(u, j + 1)
         if portion is not None:
-            return value + portion[0], portion[1]
+            return _with_portion(u, value, j, *portion)
+    written = _written_fraction(u, j)
+    if written is not None and is_figure(words[j - 1]) and value % 1 == 0:
+        return value + written[0], written[1]
     return value, j
+
+
+def _with_portion(u: Utterance, value: Decimal, j: int, portion: Decimal, end: int) -> tuple[Decimal, int]:
+    """`three and a half`, `two and a half million`, `a million and a half`."""
+    scale = _scale(u, end)
+    if scale:
+        return (value + portion) * scale, end + 1
+    before = u.vocabulary.scales.get(u.words[j - 1], 1)
+    return value + portion * before, end
+
+
+def _written_fraction(u: Utterance, i: int) -> tuple[Decimal, int] | None:
+    """`1/2`, `½`: only parts that end in decimals and that people write."""
+    words = u.words
+    sign = _FRACTIONS.get(words[i])
+    if sign is not None:
+        return sign, i + 1
+    written = words[i + 1] == "/" and u.touches(i + 1) and u.touches(i + 2) and not u.touches(i)
+    if not written or not (is_figure(words[i]) and is_figure(words[i + 2])):
+        return None
+    if u.touches(i + 3) and words[i + 3] == "/":
+        return None
+    if words[i + 2] not in _WRITTEN_PARTS or len(words[i]) > 1 or not 0 < int(words[i]) < int(words[i + 2]):
+        return None
+    return Decimal(words[i]) / int(words[i + 2]), i + 3
 
 
 def _scale(u: Utterance, j: int) -> int:
@@ -196,7 +236,7 @@ def _scale(u: Utterance, j: int) -> int:
 def _decimals(u: Utterance, whole: Decimal, j: int) -> tuple[Decimal, int] | None:
     """What is said behind `point`: single digits (`point two five`) or one number (`point twenty five`)."""
     v, words = u.vocabulary, u.words
-    digits, j = "", j + 1
+    digits, j = "", j + 2 if words[j + 1] == "-" and u.touches(j + 1) and words[j] in v.points else j + 1
     while len(digits) < 12:
         part = ("0", j + 1) if words[j] in v.zeros else _two_digits(u, j, bool(digits))
         if part is None:
@@ -212,14 +252,16 @@ def _two_digits(u: Utterance, j: int, follows: bool) -> tuple[str, int] | None:
     return (u.words[j] if is_figure(u.words[j]) else str(part[0])), part[1]
 
 
-def _portion(u: Utterance, i: int) -> tuple[Decimal, int] | None:
+def part_of_one(u: Utterance, i: int) -> tuple[Decimal, int] | None:
     """`half`, `a half`, `one half`, `a quarter`, `three quarters`."""
     v, words = u.vocabulary, u.words
     count, j = 1, i
     if words[i] in v.articles or words[i] == v.pronoun:
         j = i + 1
-    elif 1 < v.small.get(words[i], 0) < 4 and words[i + 1] in v.quarters:
-        count, j = v.small[words[i]], i + 1
+    elif 1 < v.small.get(words[i], 0) < 4:
+        behind = i + 2 if words[i + 1] == "-" and u.touches(i + 1) else i + 1
+        if words[behind] in v.quarters:
+            count, j = v.small[words[i]], behind
     if words[j] in v.halves and words[j + 1] not in v.past_words:
         return Decimal("0.5"), j + 1
     if (
@@ -234,16 +276,11 @@ def _portion(u: Utterance, i: int) -> tuple[Decimal, int] | None:
 
 def _dozen(u: Utterance, i: int) -> tuple[Decimal, int] | None:
     v, words = u.vocabulary, u.words
-    if words[i] in v.halves and words[i + 1] in v.articles and words[i + 2] in v.dozens:
+    if words[i + 2] in v.dozens and {words[i], words[i + 1]} & v.halves and {words[i], words[i + 1]} & v.articles:
         return Decimal(6), i + 3
     if words[i + 1] in v.dozens and (words[i] in v.articles or v.small.get(words[i], 0) > 0):
         return Decimal(12 * v.small.get(words[i], 1)), i + 2
     return None
-
-
-def rough(u: Utterance, i: int, j: int) -> bool:
-    """Whether the number from `i` to `j` is only about that: `around 20`, `20 or so`, `less than 20`."""
-    return bool((i and u.words[i - 1] in u.vocabulary.about) or u.at(j, u.vocabulary.about_behind))
 
 
 def starts_number(u: Utterance, i: int) -> bool:
@@ -258,4 +295,5 @@ def starts_number(u: Utterance, i: int) -> bool:
         or word in v.points
         or word in v.halves
         or word == "."
+        or word in _FRACTIONS
     )

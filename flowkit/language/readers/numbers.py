@@ -15,10 +15,10 @@ from flowkit.language.readers.number_words import (
     doubtful_mark,
     figure,
     is_figure,
-    rough,
     starts_number,
 )
 from flowkit.language.readers.reading import Found
+from flowkit.language.readers.rough_numbers import rough, torn
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
 
@@ -62,6 +62,8 @@ def _number(u: Utterance, i: int, comma: bool) -> Found | None:
         return None
     if doubtful_mark(u, i, j, comma):
         return Found(value, start, j, WHICH_MARK)
+    if torn(u, start, j):
+        return Found(value, start, j, PIECES)
     return Found(value, start, j, ABOUT if rough(u, start, j) else "")
 
 
@@ -84,26 +86,30 @@ def in_other_value(u: Utterance, i: int, j: int) -> bool:
 
 
 def _pieces(u: Utterance, i: int) -> Found | None:
-    """Numbers said one after the other: `one oh one`, `twelve fifty`, `4 7 1 1`."""
-    values: list[int] = []
+    """Numbers said one after the other: `one oh one`, `twelve fifty`, `4 7 1 1`, `12 000`."""
+    said: list[str] = []
     j = i
-    while j < u.size and len(values) < 18:
-        if u.words[j] in u.vocabulary.zeros and values:
-            values.append(0)
+    while j < u.size and len(said) < 18:
+        if u.words[j] in u.vocabulary.zeros and said:
+            said.append("0")
             j += 1
             continue
         part = None if counts_nothing(u, j) or (is_figure(u.words[j]) and figure(u, j) is None) else cardinal(u, j)
         if part is None or in_other_value(u, j, part[1]):
             break
-        values.append(part[0])
+        single = is_figure(u.words[j]) and part[1] == j + 1
+        said.append(u.words[j] if single else str(part[0]))
         j = part[1]
-    if len(values) < 2:
+    if len(said) < 2:
         return None
-    if all(value < 10 for value in values):
-        doubt = DIGIT_BY_DIGIT if len(values) == 2 and 0 not in values else ""
-        return Found(Decimal("".join(map(str, values))), i, j, doubt)
-    if len(values) == 2 and values[0] < 100 and 9 < values[1] < 100:
-        return Found(Decimal(100 * values[0] + values[1]), i, j, PIECES)
-    if len(values) == 3 and values[1] == 0 and values[0] < 100 and values[2] < 10:
-        return Found(Decimal(100 * values[0] + values[2]), i, j, PIECES)
-    return Found(Decimal("".join(map(str, values))), i, j, PIECES)
+    if all(len(one) == 1 for one in said):
+        doubt = DIGIT_BY_DIGIT if len(said) == 2 and "0" not in said else ""
+        return Found(Decimal("".join(said)), i, j, doubt)
+    return Found(Decimal(_joined(said)), i, j, PIECES)
+
+
+def _joined(said: list[str]) -> str:
+    """`twelve oh five` is 1205 as `twelve fifty` is 1250."""
+    if len(said) == 3 and said[1] == "0" and len(said[0]) < 3 and len(said[2]) == 1:
+        return said[0] + "0" + said[2]
+    return "".join(said)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from flowkit.language.frozen import frozen
 from flowkit.language.locale import Locale
@@ -30,6 +30,10 @@ class Term(NamedTuple):
     j: int
 
 
+_RUN: Final = 3
+_END: Final = Term("", 0, 0)
+
+
 @frozen
 class Index:
     """What the options are known by; every set holds places of options.
@@ -40,6 +44,7 @@ class Index:
         bags: words that together are an example, in any order.
         times: times of day of each option.
         dates: days of each option.
+        shared: words that every option has, such as `card`.
     """
 
     size: int
@@ -48,6 +53,7 @@ class Index:
     bags: tuple[tuple[frozenset[str], int], ...]
     times: tuple[frozenset[time], ...]
     dates: tuple[frozenset[date], ...]
+    shared: frozenset[str]
 
 
 def terms(u: Utterance) -> list[Term]:
@@ -70,9 +76,9 @@ def terms(u: Utterance) -> list[Term]:
             result.append(Term(text, i, plain[1]))
             i = plain[1]
         else:
-            result.append(Term(_stem(word), i, i + 1))
+            result.append(Term(stem(word), i, i + 1))
             i += 1
-    return _acronyms(u, result)
+    return _digit_runs(u, _acronyms(u, result))
 
 
 def _acronyms(u: Utterance, single: list[Term]) -> list[Term]:
@@ -88,13 +94,36 @@ def _acronyms(u: Utterance, single: list[Term]) -> list[Term]:
     return result
 
 
+def _digit_runs(u: Utterance, single: list[Term]) -> list[Term]:
+    """The terms with three and more digits said one by one as one number: `four two four two`, `4 2 4 2`."""
+    result: list[Term] = []
+    run: list[Term] = []
+    for term in (*single, _END):
+        digit = "0" if u.words[term.i] in u.vocabulary.zeros else term.text
+        if len(digit) == 1 and digit.isdigit() and (not run or run[-1].j == term.i) and term is not _END:
+            run.append(Term(digit, term.i, term.j))
+            continue
+        many = len(run) >= _RUN
+        result += [Term("".join(one.text for one in run), run[0].i, run[-1].j)] if many else _as_said(single, run)
+        run = [Term(digit, term.i, term.j)] if len(digit) == 1 and digit.isdigit() and term is not _END else []
+        if not run and term is not _END:
+            result.append(term)
+    return result
+
+
+def _as_said(single: list[Term], run: list[Term]) -> list[Term]:
+    places = {term.i for term in run}
+    return [term for term in single if term.i in places] if run else []
+
+
 def _lettered(u: Utterance, term: Term) -> bool:
     """Whether the term is letters only, and no word of one letter."""
     apart = all(len(word) == 1 for word in u.words[term.i : term.j])
     return apart and not (len(term.text) == 1 and term.text in u.vocabulary.one_letter_words)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The word without the `s` of several."""
     if len(word) > 3 and word[-1] == "s" and word[-2] not in "s'":
         return word[:-1]
     return word
@@ -134,7 +163,8 @@ def _index(options: tuple[Known, ...], language: str, country: str, today: date)
         times.append(_times(key, label, locale))
         dates.append(_dates(key, label, locale))
     telling = {word: frozenset(of) for word, of in words.items() if len(of) < len(options) or len(options) == 1}
-    return Index(len(options), _by_first(phrases), telling, tuple(bags), tuple(times), tuple(dates))
+    shared = frozenset(words.keys() - telling.keys())
+    return Index(len(options), _by_first(phrases), telling, tuple(bags), tuple(times), tuple(dates), shared)
 
 
 def _by_first(

@@ -4,7 +4,9 @@ from typing import Final
 
 from flowkit.language import countries
 from flowkit.language.locale import Locale
-from flowkit.language.readers.digits import Piece, runs
+from flowkit.language.readers.digit_doubts import OTHER, other_number
+from flowkit.language.readers.digit_pieces import Piece
+from flowkit.language.readers.digits import runs
 from flowkit.language.readers.doubts import MORE
 from flowkit.language.readers.reading import GIVEN, Found
 from flowkit.language.readers.utterance import Utterance
@@ -27,6 +29,8 @@ def find_phones(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
             u.words[run[-1].j] == "," and u.words[run[-1].j + 1] in u.vocabulary.extension
         ):
             one = one._replace(doubt=EXTENSION)
+        if other_number(u, one.i):
+            one = one._replace(doubt=one.doubt or OTHER)
         found.append(one)
     return sorted(found, key=lambda one: one.i)
 

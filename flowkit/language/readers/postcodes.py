@@ -6,7 +6,9 @@ from typing import Final
 from flowkit.language import countries
 from flowkit.language.countries import PostcodeForm
 from flowkit.language.locale import Locale
-from flowkit.language.readers.digits import Piece, fitting, runs
+from flowkit.language.readers.digit_doubts import OTHER, other_number
+from flowkit.language.readers.digit_pieces import Piece
+from flowkit.language.readers.digits import fitting, runs
 from flowkit.language.readers.letters import Sign, sign_runs, spellings
 from flowkit.language.readers.reading import Found
 from flowkit.language.readers.utterance import Utterance
@@ -24,11 +26,14 @@ def find_postcodes(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
     found: list[Found] = []
     if form.figures_only:
         for run in runs(u):
-            if not _letters_touch(u, run):
+            if not _letters_touch(u, run) and not _house(u, run):
                 found.extend(_kept(one, locale.country) for one in fitting(run, form.form))
-        return found
-    for signs in sign_runs(u):
-        found.extend(_in_run(u, signs, form, locale.country))
+        return [one._replace(doubt=one.doubt or OTHER) if other_number(u, one.i) else one for one in found]
+    for sentences in (False, True):
+        for signs in sign_runs(u, sentences):
+            found.extend(_in_run(u, signs, form, locale.country))
+        if found or "." not in u.words:
+            break
     return found
 
 
@@ -46,6 +51,17 @@ def _in_run(u: Utterance, signs: list[Sign], form: PostcodeForm, country: str) -
 
 def _letters_touch(u: Utterance, run: list[Piece]) -> bool:
     return u.touches(run[0].i) and u.words[run[0].i - 1].isalpha()
+
+
+def _house(u: Utterance, run: list[Piece]) -> bool:
+    """Whether the digits are the number of a house: `12345 Main Street`."""
+    place = run[-1].j
+    for word in u.words[place : place + 4]:
+        if not word.isalpha():
+            return False
+        if word in u.vocabulary.street_words:
+            return True
+    return False
 
 
 def _kept(one: Found, country: str) -> Found:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from flowkit.language.readers import days
-from flowkit.language.readers.day_parts import PAST, Part, nth_in_month
+from flowkit.language.readers.day_parts import PAST, Part, month_end, nth_in_month
 from flowkit.language.readers.doubts import ABOUT
 from flowkit.language.readers.number_words import below_hundred, cardinal, is_figure
 from flowkit.language.readers.utterance import Utterance
@@ -117,7 +117,7 @@ def _qualified(u: Utterance, i: int, today: date) -> Part | None:
         return None if weekday is None else _named(days.of_week(today, weekday, 1), i, day + 1, weekday)
     weekday = v.weekdays.get(words[j])
     if weekday is None:
-        return None
+        return month_end(u, i, j, today) if word in v.last_words else None
     if word in v.last_words:
         in_month = nth_in_month(u, i, -1, j, today)
         return in_month or _past(today, weekday, i, j + 1)

@@ -15,6 +15,9 @@ from flowkit.language.readers.reading import GIVEN, Candidate
 from flowkit.language.refusal import NOT_CLEAR, Refusal
 from flowkit.language.shapes import Shape, Value
 from flowkit.language.single_values import REFUSALS
+from flowkit.language.values import same
+
+TOO_OFTEN: Final = Refusal("given more often than there are such things")
 
 
 def normalise(shape: Shape, given: Any, locale: Locale, options: Sequence[Candidate] = ()) -> Value | Refusal:
@@ -57,7 +60,7 @@ def _canonical_form(shape: Shape, given: str) -> bool:
 
 
 def _said(shape: Shape, given: str, locale: Locale) -> Value | Refusal:
-    if shape.type == "text" and not shape.pattern:
+    if shape.type == "text" and not shape.pattern and shape.speak_as != "letters":
         return accept(shape, given.strip(), locale)
     readings = read(shape, given, locale)
     if len(readings) == 1:
@@ -79,7 +82,20 @@ def _all(shape: Shape, given: Any, locale: Locale, options: Sequence[Candidate])
     single = replace(shape, many=False)
     values = [normalise(single, one, locale, options) for one in given]
     refused = next((one for one in values if isinstance(one, Refusal)), None)
-    return values if refused is None else refused
+    if refused is not None:
+        return refused
+    return values if shape.type != "choice" else _each_as_often(single, values, options)
+
+
+def _each_as_often(shape: Shape, values: list[Value], options: Sequence[Candidate]) -> Value | Refusal:
+    """Options as often as there are such things; a fixed one once, however often it was given."""
+    if not shape.options_from:
+        return list(dict.fromkeys(values))
+    for value in values:
+        there = sum(same(shape, one.value, value) for one in options)
+        if sum(same(shape, one, value) for one in values) > there:
+            return TOO_OFTEN
+    return values
 
 
 def _object(shape: Shape, given: Mapping[Any, Any], locale: Locale) -> Value | Refusal:

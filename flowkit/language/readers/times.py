@@ -12,6 +12,7 @@ from flowkit.language.locale import Locale
 from flowkit.language.readers.doubts import ABOUT, PIECES
 from flowkit.language.readers.number_words import below_hundred, counts_nothing, is_figure
 from flowkit.language.readers.reading import Found
+from flowkit.language.readers.rough_numbers import about_before
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
 
@@ -100,10 +101,15 @@ def _from_hour(u: Utterance, minute: int, j: int, past: bool, doubt: str) -> Clo
 
 
 def _hour(u: Utterance, i: int) -> tuple[int, int] | None:
-    if counts_nothing(u, i) and u.words[i + 1] not in u.vocabulary.oclock:
+    if counts_nothing(u, i) and u.words[i + 1] not in u.vocabulary.oclock and not _one_in_the(u, i):
         return None
     hour = below_hundred(u, i)
     return hour if hour is not None and hour[0] <= 24 and not _in_date(u, i, hour[1]) else None
+
+
+def _one_in_the(u: Utterance, i: int) -> bool:
+    """`one in the afternoon` is an hour, `the one in the afternoon` is none."""
+    return not (i and u.words[i - 1] in u.vocabulary.pronoun_after) and _half(u, i + 1) is not None
 
 
 def _in_date(u: Utterance, i: int, j: int) -> bool:
@@ -138,7 +144,8 @@ def _hour_and_minute(u: Utterance, i: int) -> Clock | None:
     if hour is None:
         return None
     value, j = hour
-    exact = led or value > 12 or value == 0 or (len(words[i]) == 2 and words[i][0] == "0")
+    written = i > 1 and words[i - 1] == "t" and u.touches(i) and u.touches(i - 1)
+    exact = led or written or value > 12 or value == 0 or (len(words[i]) == 2 and words[i][0] == "0")
     end = _oclock(u, j)
     if end > j:
         return Clock(value % 24, 0, end, exact)
@@ -161,7 +168,10 @@ def _minute(u: Utterance, i: int, j: int) -> tuple[int, int] | None:
             return None
         end = j + 2
         if words[end] == ":" and u.touches(end) and is_figure(words[end + 1]):
-            return int(words[j + 1]), end + 2
+            zoned = words[end + 2] in ("z", "+") and u.touches(end + 2)
+            return None if zoned else (int(words[j + 1]), end + 2)
+        if words[end] in ("z", "+") and u.touches(end):
+            return None  # another time zone
         tied = u.touches(end) and words[end] in ("-", "/", ".") and is_figure(words[end + 1]) and u.touches(end + 1)
         return None if tied else (int(words[j + 1]), end)
     if words[j] in v.zeros and 0 < v.small.get(words[j + 1], 0) < 10:
@@ -169,6 +179,8 @@ def _minute(u: Utterance, i: int, j: int) -> tuple[int, int] | None:
     if words[j] == "-" and u.touches(j) and not is_figure(words[i]):
         j += 1
     number = below_hundred(u, j)
+    if number is not None and is_figure(words[j]) and len(words[j]) == 2 and is_figure(words[i]) and number[0] < 10:
+        return number  # `7 05`
     if number is None or not 9 < number[0] < 60 or (is_figure(words[j]) and len(words[j]) != 2):
         return None
     if (
@@ -233,7 +245,8 @@ def _resolved(u: Utterance, i: int, clock: Clock) -> Found | None:
         return None
     named = half[0] if half else (None if clock.exact else _anywhere(u))
     j = half[1] if half else clock.j
-    doubt = clock.doubt or _rough(u, i, j)
+    spans = u.words[j] in ("-", "–") and u.touches(j) and is_figure(u.words[j + 1])
+    doubt = clock.doubt or _rough(u, i, j) or (SPAN if spans else "")
     if clock.exact and named is None:
         return Found(time(clock.hour, clock.minute), i, j, doubt or (ABOUT if clock.bare else ""))
     if named is not None:
@@ -256,10 +269,10 @@ def _in_half(clock: Clock, half: str, i: int, j: int, doubt: str) -> Found | Non
         return Found(time(hour, clock.minute), i, j, doubt) if fits else None
     twelve = hour % 12
     night = half == "night"
-    late = half == "pm" or (night and twelve > 5)
+    late = half in ("pm", "evening") or (night and twelve > 5)
     value = time(twelve + 12 * late, clock.minute)
     other = time(twelve + 12 * (not late), clock.minute)
-    if clock.crossed and half in ("am", "pm"):
+    if (clock.crossed and half in ("am", "pm")) or (twelve == 0 and half == "evening"):
         return Found(value, i, j, doubt or AM_OR_PM, (other,))
     return Found(value, i, j, doubt)
 
@@ -267,8 +280,7 @@ def _in_half(clock: Clock, half: str, i: int, j: int, doubt: str) -> Found | Non
 def _rough(u: Utterance, i: int, j: int) -> str:
     """`around ten`, `before ten`, `ten-ish`: not that time exactly."""
     v = u.vocabulary
-    before = u.words[i - 1] if i else ""
-    return ABOUT if before in v.roughly or u.at(j, v.about_behind) or u.at(j, v.open_ends) else ""
+    return ABOUT if about_before(u, i, v.roughly) or u.at(j, v.about_behind) or u.at(j, v.open_ends) else ""
 
 
 def _says_hour(u: Utterance, i: int, j: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from flowkit.language.locale import Locale
 from flowkit.language.readers.corrections import corrected, denied
 from flowkit.language.readers.reading import Found
+from flowkit.language.readers.rough_numbers import about_before
 from flowkit.language.readers.utterance import Utterance
 from flowkit.language.shapes import Shape
 
@@ -24,6 +25,9 @@ def find_yes_no(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
     plain: set[int] = set()
     i, answered = 0, True
     while i < u.size:
+        if u.words[i] in v.intensifiers and (u.words[i + 1] in v.plain_answers or u.words[i + 1] in v.intensifiers):
+            i += 1
+            continue
         meant = u.meaning(i, v.answers)
         begins = answered or _begins(u, i)
         if meant is not None and (begins or meant[1] - i >= _WHOLE):
@@ -37,6 +41,8 @@ def find_yes_no(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
             continue
         correction = u.at(i, v.corrections)
         if found and correction > i + 1:
+            if u.words[correction - 1] in v.plain_answers and not u.meaning(correction, v.answers):
+                correction -= 1  # `actually no` with nothing behind it answers itself
             i, answered = correction, True
             continue
         statement = u.meaning(i, v.statements) if begins else None
@@ -57,15 +63,46 @@ def _begins(u: Utterance, i: int) -> bool:
     )
 
 
+def _conditional(u: Utterance, end: int) -> bool:
+    """`yes, but only …`, `no, unless …`: what follows takes a part of it back."""
+    v, words = u.vocabulary, u.words
+    while words[end] in (",", ".", "-", "–") or words[end] in v.politeness:
+        end += 1
+    return words[end] in v.conditions
+
+
+def _of_something(u: Utterance, end: int) -> bool:
+    """`No objection`, `no receipt`: a `no` that belongs to the word behind it, and may agree."""
+    v, after = u.vocabulary, u.words[end]
+    if not after[:1].isalpha() or after.split("'")[0] in v.persons or u.meaning(end, v.answers):
+        return False
+    tables = (
+        v.fillers,
+        v.politeness,
+        v.links,
+        v.negators,
+        v.noes,
+        v.helping_verbs,
+        v.questions,
+        v.intensifiers,
+        v.negated_links,
+    )
+    return not any(after in table for table in tables) and not u.meaning(end, v.statements)
+
+
 def _answer(u: Utterance, i: int, end: int, value: bool | None) -> Found | None:
     v, after = u.vocabulary, u.words[end]
     if value is None:
         return None
     if u.words[i] in v.plain_answers and end == i + 1:
-        return Found(value, i, end)
+        half = _conditional(u, end) or about_before(u, i, v.about) or (not value and _of_something(u, end))
+        return Found(value, i, end, STATEMENT if half else "")
+    if u.at(i, v.unsure_answers) == end:
+        return Found(value, i, end, STATEMENT)
     if value and after in v.negators and after not in v.links:
         return Found(False, i, end + 1, STATEMENT)
-    closed = (
+    about_a_thing = u.words[i] in v.speakers and (after in v.articles or after in v.the_words or after in v.noes)
+    closed = not about_a_thing and (
         not after[:1].isalnum()
         or after in v.fillers
         or after in v.politeness

@@ -14,6 +14,8 @@ _EMAIL = re.compile(
     rf"(?<![\w@.])({_PART}(?:{_LINK}{_PART})*)(?:\s*@\s*| at )((?:[a-z0-9-]+)(?:(?:\.| dot )[a-z0-9-]+)+)"
 )
 _SAID = {" dot ": ".", " point ": ".", " underscore ": "_", " dash ": "-", " hyphen ": "-", " plus ": "+"}
+_SPELT = re.compile(r"(?<![a-z0-9_+-])[a-z0-9](?:-[a-z0-9]){2,}(?![a-z0-9_+-])")
+"""Letters that were spelt, as transcripts write them: `A-N-A`. Two may have a hyphen that was said."""
 _POSTCODES = (
     r"[0-9]{5}(?:[0-9]{4})?",  # five digits, or nine
     r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}",  # SW1A 1AA
@@ -36,7 +38,7 @@ _NOT_A_NAME = frozenset(
     listed(
         "yes no hello hi hey thanks thank you okay ok i my the a an what where when why how is it not want need "
         "would can and but so sorry please sure right good morning afternoon order number "
-        "on at in from back to later for under about with"
+        "on at in from back to later for under about with am pm noon midnight"
     )
 )
 
@@ -146,6 +148,7 @@ def _as_name(said: str) -> str:
 
 
 def _written(said: str) -> str:
+    said = _SPELT.sub(lambda match: match[0].replace("-", ""), said)
     for spoken, sign in _SAID.items():
         said = said.replace(spoken, sign)
     return said.replace(" ", "")

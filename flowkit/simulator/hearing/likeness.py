@@ -17,7 +17,7 @@ _STOP = frozenset(
         "please just now then there here caller callers customer someone something anything thing any some all "
         "also too very not no yes dont doesnt didnt isnt cant wont again ask asks tell get gets got give let make "
         "makes going go please hello hi thanks thank one ones under yet already still than how much many which "
-        "who whom whose another other others else ve ll re got im id say said"
+        "who whom whose another other others else ve ll re got im id say said take takes long"
     )
 )
 

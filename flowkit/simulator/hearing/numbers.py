@@ -34,6 +34,9 @@ _ORDINAL_UNITS = {
 }
 _ORDINAL_TENS = {"twentieth": 20, "thirtieth": 30}
 _SCALES = {"hundred": 100, "thousand": 1000}
+_DIGITS = {word: value for word, value in UNITS.items() if value < 10}
+_GROUP = 3
+_LEAST_SIGNS = 3
 _WRITTEN_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 
 
@@ -81,7 +84,7 @@ def find_numbers(utterance: Utterance) -> Iterator[tuple[Span, float]]:
     """Every cardinal and decimal of an utterance."""
     norms, index = utterance.norms, 0
     while index < len(norms):
-        found = cardinal_at(norms, index)
+        found = _in_groups(utterance, index) or _sign_by_sign(norms, index) or cardinal_at(norms, index)
         if found is None:
             index += 1
             continue
@@ -92,6 +95,30 @@ def find_numbers(utterance: Utterance) -> Iterator[tuple[Span, float]]:
             else _decimal(utterance, index, value, behind)
         )
         index = behind + (1 if _has_fraction(utterance, behind) else 0)
+
+
+def _in_groups(utterance: Utterance, index: int) -> tuple[int, int] | None:
+    """A number written with commas between its thousands: "12,350" is (12350, 2)."""
+    first, behind = utterance.words[index], index + 1
+    if not first.is_digits or len(first.norm) > _GROUP:
+        return None
+    while behind < len(utterance.words) and (word := utterance.words[behind]).gap == "," and word.is_digits:
+        if len(word.norm) != _GROUP:
+            return None
+        behind += 1
+    if behind == index + 1:
+        return None
+    return int("".join(word.norm for word in utterance.words[index:behind])), behind
+
+
+def _sign_by_sign(norms: Sequence[str], index: int) -> tuple[int, int] | None:
+    """A number said one digit after the other: "one two three four five" is (12345, 5)."""
+    behind = index
+    while behind < len(norms) and (norms[behind] in _DIGITS or (norms[behind].isdigit() and len(norms[behind]) == 1)):
+        behind += 1
+    if behind - index < _LEAST_SIGNS or (behind < len(norms) and norms[behind] in _SCALES):
+        return None
+    return int("".join(str(_DIGITS.get(norm, norm)) for norm in norms[index:behind])), behind
 
 
 def find_amounts(utterance: Utterance) -> Iterator[tuple[Span, float]]:

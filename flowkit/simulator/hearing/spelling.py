@@ -13,6 +13,11 @@ _OTHER_DIGITS = {"oh": "0", "o": "0", "nought": "0", "nil": "0"}
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _SEPARATORS = frozenset({"dash", "hyphen", "minus", "slash"})
 _LONGEST_RUN = 24
+_ANCHORS = re.compile(r"^\^|(?<!\\)\$$")
+# What a pattern's marks are when its classes are left out: "#", "-", and those behind a backslash.
+_CLASSES = re.compile(r"\[(?:\\.|[^\]])*\]|\\[A-Za-z]|\{[^}]*\}|\(\?[:=!P<]")
+_MARK = re.compile(r"\\[^\w\s]|[-#/_:&@]")
+_MOST_MARKS = 2
 # A longer text that is in capitals throughout is shouted; a short one is a code.
 _SHORT_ANSWER = 3
 # "ab 123" is one code: so many letters may stand before the digits as a word of their own.
@@ -70,9 +75,13 @@ def runs(utterance: Utterance) -> list[list[Piece]]:
 
 
 def find_codes(utterance: Utterance, pattern: str) -> Iterator[Code]:
-    """Codes that match a pattern as a whole, the longest ones first at each place."""
+    """Codes that match a pattern as a whole: as they are written, then sign by sign, the longest at each place."""
     shape = re.compile(pattern)
+    written = list(_written(utterance, pattern))
+    yield from written
     for run in runs(utterance):
+        if any(piece.span.overlaps(code.span) for piece in run for code in written):
+            continue
         start = 0
         while start < len(run):
             code = _longest(run, start, shape)
@@ -81,6 +90,27 @@ def find_codes(utterance: Utterance, pattern: str) -> Iterator[Code]:
                 continue
             yield code
             start = next(index for index, piece in enumerate(run) if piece.span.last == code.span.last) + 1
+
+
+def _written(utterance: Utterance, pattern: str) -> Iterator[Code]:
+    """Codes with marks in them that stand in the text as they are, but for their capitals: `#W3113816`, `in-204`."""
+    bare = re.compile(rf"(?<!\w)(?:{_ANCHORS.sub('', pattern)})(?!\w)")
+    for text in (utterance.text, utterance.text.upper()):
+        found = [(match, utterance.span_of(*match.span())) for match in bare.finditer(text)]
+        codes = [Code(m.group(), span, False) for m, span in found if span is not None and not m.group().isalnum()]
+        if codes:
+            yield from codes
+            return
+
+
+def _with_marks(signs: str, shape: re.Pattern[str]) -> str:
+    """The signs with the marks that the pattern has and nobody says: `W3113816` is `#W3113816`; "" where none fit."""
+    marks = [part[-1] for part in _MARK.findall(_CLASSES.sub("", shape.pattern))]
+    made = {signs}
+    for mark in marks[:_MOST_MARKS]:
+        made = {f"{one[:place]}{mark}{one[place:]}" for one in made for place in range(len(one) + 1)}
+    fits = [one for one in made if shape.fullmatch(one)] if marks else []
+    return fits[0] if len(fits) == 1 else ""
 
 
 def stands_alone(utterance: Utterance, span: Span) -> bool:
@@ -138,13 +168,16 @@ def _longest(run: Sequence[Piece], start: int, shape: re.Pattern[str]) -> Code |
 def _matching(signs: str, shape: re.Pattern[str], mixed: bool) -> str:
     """The signs as the pattern takes them: as they are, in lower case, or without the letters of "W12345" (`mixed`)."""
     bare = signs.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") if mixed else ""
-    return next((made for made in (signs, signs.lower(), bare) if made and shape.fullmatch(made)), "")
+    made = next((made for made in (signs, signs.lower(), bare) if made and shape.fullmatch(made)), "")
+    return made or (_with_marks(signs, shape) if any(sign.isdigit() for sign in signs) else "")
 
 
 def _piece_at(utterance: Utterance, index: int) -> Piece | None:
     words, norms = utterance.words, utterance.norms
     word = words[index]
     broken = any(mark in word.gap for mark in ",;.") and index > 0
+    if word.norm == "double" and norms[index + 1 : index + 2] in (("u",), ("you",)):
+        return Piece("W", Span(index, index + 1), False, broken)
     if word.norm in _TIMES and index + 1 < len(words):
         repeated = _sign(norms[index + 1])
         if repeated:

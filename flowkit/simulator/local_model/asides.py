@@ -111,7 +111,9 @@ def fact_about(heard: Utterance, facts: Sequence[str], subject: str = "") -> str
     for fact in facts:
         title, mark, text = fact.partition(": ")
         titled = bool(mark) and " " not in title
-        topics.append(Topic(text if titled else fact, title if titled else "", text if titled else fact))
+        # What a sentence is about stands at its beginning: "Delivery is …", not "… of delivery".
+        subject_of = " ".join(fact.split()[:2])
+        topics.append(Topic(text if titled else fact, title if titled else subject_of, text if titled else fact))
     fit = best(
         stems(f"{heard.plain} {subject}"), [Topic(str(i), t.title, t.about) for i, t in enumerate(topics)], 0.4, 1.1
     )

@@ -24,6 +24,7 @@ _LABELS = (
 _LABEL = re.compile(rf"({'|'.join(_LABELS)})(?:, say)?:\s*(.*)", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SLOT_PREFIX = re.compile(r"([A-Za-z_][\w.]*):\s+(.*)", re.DOTALL)
+_ANY_OF = re.compile(r"any \d+ of\s+", re.IGNORECASE)
 _FLOW_LINE = re.compile(r"\s*[-*]\s+([\w.-]+),\s*([^:\n]+?)(?::\s*(.+))?\s*")
 _FLOWS_BELOW = re.compile(r"^What callers .*:\s*$", re.MULTILINE)
 _ABOUT_US = re.compile(r'If asked (?:whether|about|if)\s+([^:\n]+):\s*"([^\n]+)"')
@@ -31,10 +32,11 @@ _ABOUT_US = re.compile(r'If asked (?:whether|about|if)\s+([^:\n]+):\s*"([^\n]+)"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option: what is reported, and how it is spoken of."""
+    """One option: what is reported, how it is spoken of, and how else callers speak of it."""
 
     key: str
     spoken: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class StepNote:
         repeat: A value to say back.
         then_ask: The question.
         may_use: Functions usable now; empty when the note does not say.
+        must_not: What is not to be said or done.
         otherwise: The words when the caller was not understood.
     """
 
@@ -77,6 +80,7 @@ class StepNote:
     repeat: str = ""
     then_ask: str = ""
     may_use: tuple[str, ...] = ()
+    must_not: str = ""
     otherwise: str = ""
 
     @property
@@ -87,7 +91,7 @@ class StepNote:
     @property
     def is_running(self) -> bool:
         """Whether a tool is at work and nothing may be promised."""
-        return "promise none" in self.goal or "is being looked up" in self.goal
+        return "promise none" in self.goal or "is being looked up" in f"{self.goal} {self.must_not}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def step_note(text: str) -> StepNote | None:
         goal=lines.get("goal", ""),
         today=today,
         known=known,
-        missing=tuple(_names(lines.get("missing", ""))),
+        missing=tuple(_names(_ANY_OF.sub("", lines.get("missing", ""), count=1))),
         options=slots,
         choices=(*choices, *(option for option in offered if option.key not in listed)),
         facts=tuple(_sentences(lines.get("facts", ""))),
@@ -130,6 +134,7 @@ def step_note(text: str) -> StepNote | None:
         repeat=" ".join(_quoted(lines.get("repeat", ""))),
         then_ask=" ".join(_quoted(lines.get("then ask", ""))),
         may_use=usable,
+        must_not=lines.get("must not", ""),
         otherwise=" ".join(_quoted(lines.get("if you cannot make it out", ""))),
     )
 
@@ -192,7 +197,10 @@ def _options(line: str) -> tuple[dict[str, tuple[Option, ...]], tuple[Option, ..
 def _option(text: str) -> Option:
     match = re.fullmatch(r"(.+?)\s*\((.*)\)", text.strip(), re.DOTALL)
     key, spoken = (match.group(1), match.group(2)) if match else (text.strip(), "")
-    return Option(key.strip('"'), spoken.strip('"'))
+    spoken, _, also = spoken.rpartition("; also ") if "; also " in spoken else (spoken, "", "")
+    if spoken.startswith("also "):
+        spoken, also = "", spoken.removeprefix("also ")
+    return Option(key.strip('"'), spoken.strip('"'), also)
 
 
 def _usable(line: str) -> tuple[tuple[str, ...], tuple[Option, ...]]:

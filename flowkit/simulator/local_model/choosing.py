@@ -21,6 +21,7 @@ _FINISHED = re.compile(
 _UNANSWERED = re.compile(
     r"\b(not[ _]covered|not answer|no answer|unanswered|cannot be answered|not know)\b", re.IGNORECASE
 )
+_OF_CALLER = re.compile(r"\b(caller|customer|they|he|she)\b", re.IGNORECASE)
 _STOPPING = re.compile(r"\b(stop|give[ _]?up|gave[ _]?up|quit|no longer|not want)", re.IGNORECASE)
 _STOP_WORDS = r"give up|giving up|i quit|stop|had enough|leave it|forget it|never ?mind|dont want to (?:do|try)"
 _MORE_ASKED = re.compile(r"\b(else|anything|more|further)\b", re.IGNORECASE)
@@ -31,6 +32,12 @@ _VAGUE = stems(
     "help question problem issue something thing favour favor assistance support wonder moment talk speak call"
 )
 _LEAST_FOR_SWITCH = 0.6
+_WANTS_CANCELLED = (
+    r"(?:want|like|need|have|rather|prefer) (?:to )?(?:just )?cancel (?:it|that|this)|"
+    r"(?:can|could) (?:i|you|we) (?:just )?cancel (?:it|that|this)|"
+    r"(?:actually|instead|rather) (?:just )?cancel (?:it|that)|"
+    r"cancel (?:it|that|this) instead"
+)
 _INQUIRY = r"check|look (?:up|at|into)|tell me|let me know|what about|how about|find out|know (?:about|where|when|if)"
 _ASIDE = (
     r"also|first|before (?:that|we|you|i)|by the way|btw|another thing|one more thing|meanwhile|"
@@ -55,7 +62,10 @@ class Choices:
         if not offered and (not note.number or "choose" in note.may_use):
             offered = (*(Option(flow.name) for flow in flows), Option(NOTHING), Option(OTHER))
         self.keys = frozenset(option.key for option in offered)
-        self._topics = tuple(_topic(option, by_name) for option in offered if option.key not in _RESERVED)
+        self.unsayable = tuple(option.key for option in offered if option.key.startswith(f"{CANNOT_SAY}_"))
+        """The options that say of which single value it is that the caller cannot say it."""
+        told = _RESERVED.union(self.unsayable)
+        self._topics = tuple(_topic(option, by_name) for option in offered if option.key not in told)
         self._offers_flows = any(option.key in by_name for option in offered)
 
     def pick(self, heard: Utterance, situation: Situation, recorded: Sequence[str] = ()) -> str | None:
@@ -93,6 +103,12 @@ class Choices:
     def finished(self) -> str | None:
         """The exit that means the caller has what they wanted, if there is one."""
         return next((one.name for one in self._topics if _FINISHED.search(f"{one.title} {one.about}")), None)
+
+    def settled(self) -> str | None:
+        """The exit that the agent's own answer reaches ("the question is answered"); not one the caller has to tell."""
+        finished = self.finished()
+        about = next((f"{one.title} {one.about}" for one in self._topics if one.name == finished), "")
+        return None if _OF_CALLER.search(about) else finished
 
     def unanswered(self) -> str | None:
         """The exit that means the facts do not answer the question, if there is one."""
@@ -152,6 +168,19 @@ def other_flow(
         here = [topic for topic in topics if topic.name in under_way]
         fit = None if ranked(about, here) else _asked_about(heard, about, topics)
     return None if fit is None or fit.name in under_way else fit.name
+
+
+def cancelling_flow(heard: Utterance, situation: Situation, flows: Sequence[Flow]) -> str | None:
+    """The flow whose matter it is to cancel a thing, when that is what the words want: "I want to cancel it"."""
+    if not heard.has(_WANTS_CANCELLED):
+        return None
+    under_way = situation.opened | {situation.current}
+    own = [flow.name for flow in flows if flow.name not in under_way and _cancels(flow)]
+    return own[0] if len(own) == 1 else None
+
+
+def _cancels(flow: Flow) -> bool:
+    return bool(stems("cancel") & (stems(flow.name.replace("_", " ")) | stems(flow.title)))
 
 
 def _is_beside(name: str, note: StepNote) -> bool:

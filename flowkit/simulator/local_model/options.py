@@ -105,7 +105,7 @@ def _by_words(heard: Utterance, options: Sequence[Option]) -> tuple[Option, Span
         for span, _ in heard.spans(" ".join(Utterance(option.key).norms) or "$^"):
             if len(option.key) > 1:
                 return option, span
-    topics = [Topic(option.key, option.spoken or option.key) for option in options]
+    topics = [Topic(option.key, f"{option.spoken or option.key} {option.also}") for option in options]
     fits = ranked(stems(heard.plain), topics)
     if not fits or fits[0].score < _LEAST or (len(fits) > 1 and fits[0].score < _LEAD * fits[1].score):
         return None

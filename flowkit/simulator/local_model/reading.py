@@ -18,6 +18,7 @@ from flowkit.simulator.hearing.words import Span, Utterance, listed
 from flowkit.simulator.local_model.briefing import Option
 from flowkit.simulator.local_model.options import free_clocks, match_option, other_option
 from flowkit.simulator.local_model.parameters import Kind, Parameter
+from flowkit.simulator.local_model.selecting import known_keys, match_several
 from flowkit.simulator.local_model.things import find_things
 
 _CUE_REACH = 4
@@ -66,15 +67,24 @@ class Reading:
 
 def readings(parameter: Parameter, heard: Utterance, asked: Asked) -> list[Reading]:
     """Every reading the words offer for a parameter."""
-    found = _READERS[parameter.kind](parameter, heard, asked)
-    return [
-        replace(
-            reading,
-            value=[reading.value] if parameter.many else reading.value,
-            named=reading.named or _is_named(parameter, heard, reading.span),
-        )
-        for reading in found
-    ]
+    found = list(_READERS[parameter.kind](parameter, heard, asked))
+    if parameter.many:
+        found = list(_several(parameter, heard, asked, found))
+    return [replace(reading, named=reading.named or _is_named(parameter, heard, reading.span)) for reading in found]
+
+
+def _several(parameter: Parameter, heard: Utterance, asked: Asked, found: list[Reading]) -> Iterator[Reading]:
+    """One reading with all values, of a parameter that takes a list."""
+    options = asked.options or asked.offered
+    if parameter.kind is Kind.CHOICE:
+        options = tuple(Option(value, parameter.meanings.get(value, "")) for value in parameter.values)
+    if options:
+        selected = match_several(heard, options, asked.today, known_keys(asked.known))
+        if selected:
+            yield Reading(list(selected.keys), selected.span, clear=asked.missing or selected.changes)
+    elif found:
+        span = Span(min(one.span.first for one in found), max(one.span.last for one in found))
+        yield Reading([one.value for one in found], span, clear=all(one.clear for one in found))
 
 
 def _is_named(parameter: Parameter, heard: Utterance, span: Span) -> bool:
@@ -172,11 +182,11 @@ def _touched(heard: Utterance, topic: Topic) -> Span:
 
 
 def _read_option(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterator[Reading]:
-    other = other_option(heard, asked.offered, asked.before)
+    other = None if parameter.many else other_option(heard, asked.offered, asked.before)
     if other:
         yield Reading(other[0].key, other[1], clear=True, named=True)
         return
-    if asked.options:
+    if asked.options and not parameter.many:
         found = match_option(heard, asked.options, asked.today)
         if found:
             yield Reading(found[0].key, found[1], clear=asked.missing)

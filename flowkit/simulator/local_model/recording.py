@@ -8,7 +8,8 @@ words first, and no word serves twice. What is left over goes to the free text t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from flowkit.simulator.hearing.answers import correction_place
 from flowkit.simulator.hearing.likeness import stems
@@ -19,6 +20,7 @@ from flowkit.simulator.local_model.briefing import Option, StepNote
 from flowkit.simulator.local_model.leftover import correct_text, fill_text, has_street
 from flowkit.simulator.local_model.parameters import Kind, Parameter
 from flowkit.simulator.local_model.reading import Asked, Reading, readings
+from flowkit.simulator.local_model.selecting import known_keys
 
 _PAST = r"was|were|arrived|came|ordered|bought|delivered|since|yesterday|should have|had|got|received|ago"
 _PAST_DAYS = stems("birth born birthday issued expires expiry")
@@ -52,6 +54,7 @@ def fill(
     free_text: bool,
     offered: Mapping[str, tuple[Option, ...]] | None = None,
     held: Mapping[str, str] | None = None,
+    flow: str = "",
 ) -> Kept:
     """Reads what the words give for any of the parameters.
 
@@ -62,8 +65,17 @@ def fill(
         free_text: Whether what is left over may be a free text that was asked.
         offered: The options of slots as they were listed last; by default those of the note.
         held: The values that slots had in earlier notes.
+        flow: The flow under way: where flows have slots of one name, the notes mean its own (`flow__slot`).
     """
-    ears = _Ears(heard, wanted, note, note.options if offered is None else offered, held or {})
+    own = _own_names(wanted, flow)
+    note = replace(
+        note,
+        missing=tuple(own.get(name, name) for name in note.missing),
+        known=_renamed(note.known, own),
+        options=_renamed(note.options, own),
+    )
+    offered = note.options if offered is None else _renamed(offered, own)
+    ears = _Ears(heard, wanted, note, offered, _renamed(held or {}, own))
     candidates = sorted(ears.candidates(), key=lambda one: (one.rank, one.order, one.reading.span.first))
     values: dict[str, object] = {}
     spans = list(ears.repeated())
@@ -85,6 +97,19 @@ def fill(
             spans.append(span)
     ordered = {one.name: values[one.name] for one in wanted if one.name in values}
     return Kept(ordered, tuple(spans))
+
+
+Of = TypeVar("Of")
+
+
+def _own_names(wanted: Sequence[Parameter], flow: str) -> dict[str, str]:
+    """How slots of the flow under way are called in the function, where other flows have others of that name."""
+    parts = ((one.name, *one.name.partition("__")) for one in wanted)
+    return {slot: name for name, owner, _, slot in parts if slot and owner == flow}
+
+
+def _renamed(values: Mapping[str, Of], names: Mapping[str, str]) -> dict[str, Of]:
+    return {names.get(name, name): value for name, value in values.items()}
 
 
 def _place(reading: Reading) -> int:
@@ -176,7 +201,9 @@ class _Ears:
         )
 
     def _is_meant(self, reading: Reading) -> bool:
-        """Not "Thursday" in "not Thursday"."""
+        """Not "Thursday" in "not Thursday"; a list has left out already what was denied."""
+        if isinstance(reading.value, list):
+            return True
         before = self._heard.norms[max(0, reading.span.first - 2) : reading.span.first]
         return "not" not in before[-1:] and before[-2:] not in (("not", "the"), ("not", "on"), ("not", "at"))
 
@@ -210,9 +237,12 @@ class _Ears:
 
     def _rank_known(self, one: Parameter, reading: Reading, known: str) -> int | None:
         """A value for a slot that has one: a correction, unless it is the same again."""
-        if str(reading.value) == known:
+        if str(reading.value) == known or (one.many and reading.value == list(known_keys(known))):
             return None
         changing = self._is_changing()
+        if one.many and reading.clear:
+            # "And the lamp too": it only adds to what was chosen, or takes away from it.
+            return 1
         if reading.named:
             return 1
         if changing and one.kind in _NUMERIC and (cued := self._cued_nearest(reading)):
@@ -284,7 +314,7 @@ class _Ears:
     def _only_one(self, one: Parameter) -> bool:
         """Whether no other open parameter takes such a value, or the words hold one for each of them."""
         rivals = [other for other in self._wanted if self._is_rival(one, other)]
-        said = {reading.value for reading in self._readings[one.name] if reading.clear}
+        said = {str(reading.value) for reading in self._readings[one.name] if reading.clear}
         return len(rivals) <= max(1, len(said)) or one.kind is Kind.OPTION
 
     def _is_rival(self, one: Parameter, other: Parameter) -> bool:

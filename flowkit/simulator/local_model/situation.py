@@ -31,6 +31,9 @@ class Situation:
         current: The flow that the latest notes are about, "" when none of the instructions' flows.
         offered: The options of slots as they were listed last, in this note or an earlier one.
         held: The values of slots as they were known last, in this note or an earlier one.
+        called: The functions that were called so far, newest last.
+        refused: The functions whose last call was refused.
+        passed: Values that functions were called with, as they were written.
     """
 
     note: StepNote
@@ -46,6 +49,9 @@ class Situation:
     current: str
     offered: Mapping[str, tuple[Option, ...]]
     held: Mapping[str, str]
+    called: tuple[str, ...] = ()
+    refused: frozenset[str] = frozenset()
+    passed: frozenset[str] = frozenset()
 
 
 def situation(items: Sequence[Mapping[str, Any]], flows: Sequence[Flow] = ()) -> Situation:
@@ -78,7 +84,25 @@ def situation(items: Sequence[Mapping[str, Any]], flows: Sequence[Flow] = ()) ->
         current=course.current,
         offered=course.offered,
         held=course.held,
+        called=tuple(str(item["name"]) for item in items if item["type"] == "function_call"),
+        refused=_refused(items),
+        passed=frozenset(str(value) for item in items if item["type"] == "function_call" for value in _values(item)),
     )
+
+
+def _values(item: Mapping[str, Any]) -> Iterator[Any]:
+    given = _value(item["arguments"])
+    yield from given.values() if isinstance(given, dict) else ()
+
+
+def _refused(items: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    names = {item["call_id"]: str(item["name"]) for item in items if item["type"] == "function_call"}
+    last = {
+        names.get(item["call_id"], ""): _status(_value(item["output"]))
+        for item in items
+        if item["type"] == "function_call_output"
+    }
+    return frozenset(name for name, status in last.items() if status == "refused")
 
 
 def _void_calls(items: Sequence[Mapping[str, Any]]) -> frozenset[str]:
@@ -103,7 +127,8 @@ def _answers(item: Mapping[str, Any], void: frozenset[str]) -> bool:
         return False
     if item["type"] == "function_call":
         return str(item["call_id"]) not in void
-    return _is_agent(item)
+    # What the caller said was read without the model; it is not to be answered once more.
+    return _is_agent(item) or (_is_result(item) and text_of(item).startswith(f"{RESULT}kept: "))
 
 
 def _role(item: Mapping[str, Any]) -> str:

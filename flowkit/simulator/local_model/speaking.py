@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -19,6 +20,9 @@ _NUMBERED = re.compile(r"(.+?)_(?:id|number|no|code)$")
 _OFFER = re.compile(r"\bOffer to ([^.;]+)")
 _CONTROL_KEYS = frozenset({"kept", "refused", "missing", "because", "you_can"})
 _CONTROL_STATUS = frozenset({"ok", "running", "needs_consent", "refused", "void", "over", "duplicate"})
+_NOT_YET = re.compile(r"\bIt is not \w+\.$")
+WHAT_INSTEAD = "What would you like instead?"
+CANNOT = "I'm sorry, I can't do that. I can put you through to a person, if you like."
 _FIELDS_SPOKEN = 4
 _OPTIONS_SPOKEN = 3
 
@@ -79,8 +83,39 @@ def repeated(note: StepNote) -> str:
 
 def result_text(situation: Situation) -> str:
     """What functions and RESULT notes told since the agent last spoke, as far as it is for the caller."""
-    told = [text for output in situation.outputs for text in _output_text(output, situation.last_words)]
+    known = situation.passed.union(fact.value for fact in situation.note.known.values())
+    late = [output for result in situation.results if (output := _late_output(result)) is not None]
+    told = [
+        text for output in (*situation.outputs, *late) for text in _output_text(output, situation.last_words, known)
+    ]
     return " ".join(dict.fromkeys(told))
+
+
+def _late_output(result: str) -> Any:
+    """What a tool answered after its call had been answered: `device_status: {"online": false}`."""
+    _, _, text = result.partition(": ")
+    if not text.startswith("{"):
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def next_in_talk(situation: Situation, told: str, acting: Collection[str]) -> str:
+    """What follows in an open conversation: the offer of its goal while that is not reached, another way if refused.
+
+    Args:
+        situation: Where the conversation stands.
+        told: What functions told that is for the caller.
+        acting: The tools usable now that do more than look something up.
+    """
+    newest = situation.outputs[-1] if situation.outputs else None
+    if isinstance(newest, dict) and newest.get("status") == "refused":
+        if told or _is_told(newest):
+            return WHAT_INSTEAD
+        return CANNOT
+    return _offer(situation, acting) if _NOT_YET.search(told) else ""
 
 
 def opening(situation: Situation) -> str:
@@ -89,9 +124,11 @@ def opening(situation: Situation) -> str:
 
 
 def is_silent(situation: Situation) -> bool:
-    """Whether the newest function answer wants nothing said: the caller is being asked, or it is still running."""
-    newest = situation.outputs[-1] if situation.outputs else None
-    return isinstance(newest, dict) and newest.get("status") in ("needs_consent", "running")
+    """Whether no function answer wants anything said: the caller is being asked, or it is still running."""
+    waiting = [
+        isinstance(each, dict) and each.get("status") in ("needs_consent", "running") for each in situation.outputs
+    ]
+    return bool(waiting) and all(waiting)
 
 
 def talk_text(situation: Situation, acting: Collection[str]) -> str:
@@ -112,27 +149,37 @@ def talk_text(situation: Situation, acting: Collection[str]) -> str:
                 return "All right, I'll leave that. What would you like instead?"
             case "failed":
                 return "That didn't work, I'm sorry."
-    offer = _OFFER.search(situation.note.goal)
-    if offer:
-        return f"Let's {offer.group(1).strip()}. Shall I?"
+    offer = _offer(situation, acting)
+    if offer or situation.refused & set(acting):
+        return offer or WHAT_INSTEAD
     return "What would you like to know?" if situation.note.facts else OPENING
+
+
+def _offer(situation: Situation, acting: Collection[str]) -> str:
+    """The offer of the goal; none once the tool for it was refused."""
+    offer = None if situation.refused & set(acting) else _OFFER.search(situation.note.goal)
+    return f"Let's {offer.group(1).strip()}. Shall I?" if offer else ""
 
 
 def _was_said(text: str, situation: Situation) -> bool:
     return text.strip(".?! ") in situation.said
 
 
-def _output_text(output: Any, asked: str) -> Iterator[str]:
+def _is_told(output: Mapping[str, Any]) -> bool:
+    """Whether the caller hears the reason without the model."""
+    return _TOLD in str(output.get("note", "")).lower()
+
+
+def _output_text(output: Any, asked: str, known: Collection[str] = ()) -> Iterator[str]:
     if not isinstance(output, dict):
         if isinstance(output, str) and output:
             yield output
         return
-    told = _TOLD in str(output.get("note", "")).lower()
-    if not told:
+    if not _is_told(output):
         yield from _reasons(output)
     data = output.get("result") if output.get("status") == "duplicate" else output
     if isinstance(data, dict) and not _is_control(data):
-        yield from _fields(data, asked)
+        yield from _fields({name: value for name, value in data.items() if str(value) not in known}, asked)
 
 
 def _is_control(output: Mapping[str, Any]) -> bool:
@@ -158,6 +205,9 @@ def _fields(data: Mapping[str, Any], asked: str) -> Iterator[str]:
         n: v for n, v in plain.items() if any(stem(p) in words or kindred(stem(p)) & groups for p in n.split("_"))
     }
     shown = wanted or {name: value for name, value in plain.items() if not name.endswith("_id") and name != "id"}
+    if not wanted:
+        # Nothing of it was asked for: whether it is so comes before what it is called.
+        shown = {name: value for name, value in shown.items() if isinstance(value, bool)} or shown
     for name, value in list(shown.items())[:_FIELDS_SPOKEN]:
         words_of = name.replace("_", " ")
         if isinstance(value, bool):

@@ -36,8 +36,25 @@ def find_things(parameter: Parameter, heard: Utterance) -> Iterator[Span]:
     ):
         for _, match in heard.spans(shape):
             if not stems(match.group("thing")) & _NO_ITEMS and stems(match.group("thing")):
-                yield _group_span(heard, match)
+                first = _group_span(heard, match)
+                yield first
+                if parameter.many:
+                    yield from _following(heard, first, noun)
                 return
+
+
+def _following(heard: Utterance, span: Span, noun: str) -> Iterator[Span]:
+    """The things that are named behind one by commas and "and": "the helmet, the chair and the lamp"."""
+    more = re.compile(rf"(?:and |plus )?(?:the|my|a|an|this|that|our) (?P<thing>{noun})")
+    while span.last + 2 < len(heard.words):
+        behind = " ".join(heard.norms[span.last + 1 :])
+        match = more.match(behind)
+        linked = heard.norms[span.last + 1] in ("and", "plus") or "," in heard.words[span.last + 1].gap
+        if match is None or not linked or stems(match.group("thing")) & _NO_ITEMS:
+            return
+        last = span.last + 1 + behind[: match.end()].count(" ")
+        span = Span(last, last)
+        yield span
 
 
 def _group_span(heard: Utterance, match: re.Match[str]) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +23,8 @@ _REPORT = r"now|still|works|working|again|done|back|nothing|same|blinking|lights
 _WISH_TO_ACT = (
     r"can you|could you|would you|will you|let|go ahead|do it|do that|try|i want|i like|want you|need you|check"
 )
+
+_ONCE_MORE = r"(?:try|do|run) (?:it |that |this )?(?:again|once more|one more time)|another try|once more|one more time"
 
 Tools = Mapping[str, Mapping[str, Any]]
 
@@ -49,13 +51,30 @@ class Toolbox:
         """The tools that do more than look something up."""
         return frozenset(name for name, tool in self._tools.items() if not _is_read(tool))
 
-    def wished(self, heard: Utterance, agent: str) -> Call | None:
-        """The tool that the words ask for, or agree to when the agent's last words proposed one."""
+    def wished(self, heard: Utterance, agent: str, called: Sequence[str] = ()) -> Call | None:
+        """The tool that the words ask for, or agree to when the agent's last words proposed one.
+
+        Args:
+            heard: The caller's new words.
+            agent: The agent's last words.
+            called: The functions that were called so far: "try it again" means the last that did something.
+        """
+        again = next((name for name in reversed(called) if name in self.acting), None)
+        if again and heard.has(_ONCE_MORE):
+            return self._call(again, heard)
         if is_yes(heard):
             return self._call(self._proposed(agent), heard)
         asking = heard.is_question or heard.has(_WISH_TO_ACT)
         fit = best(stems(heard.plain), self._topics, least=0.4 if asking else 1.5)
         return self._call(fit.name if fit else None, heard)
+
+    def looking_at(self, heard: Utterance, called: Sequence[str], told: frozenset[str]) -> Call | None:
+        """The tool that was called last, if it only reads and takes one of the values that the caller has just told."""
+        last = next((name for name in reversed(called) if name in self._tools), None)
+        if last is None or last in self.acting:
+            return None
+        takes = {one.name for one in parameters(self._tools[last])}
+        return self._call(last, heard) if takes & told else None
 
     def checking(self, heard: Utterance) -> Call | None:
         """The one tool that only reads, when the caller reports a change ("green now"): it shows whether it is so."""

@@ -7,14 +7,22 @@ told), what is only likely comes last, and what fits nothing gets the words for 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from flowkit.simulator.hearing.answers import is_done, is_dont_know, is_greeting, is_no, is_thanks, is_wait, is_yes
 from flowkit.simulator.hearing.words import Utterance
 from flowkit.simulator.local_model import asides, speaking
 from flowkit.simulator.local_model.briefing import answers, flows
-from flowkit.simulator.local_model.choosing import NOTHING, OTHER, Choices, other_flow, without
+from flowkit.simulator.local_model.choosing import (
+    CANNOT_SAY,
+    NOTHING,
+    OTHER,
+    Choices,
+    cancelling_flow,
+    other_flow,
+    without,
+)
 from flowkit.simulator.local_model.parameters import Parameter, parameters
 from flowkit.simulator.local_model.recording import Kept, fill
 from flowkit.simulator.local_model.situation import Situation, situation
@@ -113,9 +121,11 @@ class _Turn:
     def _decision_beside(self, kept: Kept) -> Iterator[Call]:
         """What the words want besides the facts in them: "where's my order 12345?"."""
         rest = without(self._heard, kept.spans)
-        if self._note.is_confirm:
+        if cannot := self._unsayable(rest, kept.values):
+            yield _call("choose", option=cannot)
+        elif self._note.is_confirm:
             yield from self._switch(rest, recorded=True, facts=tuple(kept.values)) if "request" in self._tools else ()
-        elif tool := self._tool_call(wished=True):
+        elif tool := self._tool_call(wished=True) or self._same_for(kept):
             yield tool
         elif "choose" in self._tools and not self._note.missing:
             option = self._choices.pick(rest, self._now, tuple(kept.values))
@@ -155,16 +165,27 @@ class _Turn:
             yield _call("request", kind="person")
         elif asides.wants_repeat(self._heard):
             yield _call("request", kind="repeat")
+        elif flow := cancelling_flow(self._heard, self._now, self._flows):
+            offered = flow in self._choices.keys
+            yield _call("choose", option=flow) if offered else _call("request", kind="switch", flow=flow)
         elif asides.wants_cancel(self._heard):
             yield _call("request", kind="cancel")
 
     def _option(self) -> str | None:
         """An option, unless the words are a question that a fact answers; an exit for "other" comes last."""
-        option = self._choices.pick(self._heard, self._now)
+        option = self._unsayable(self._heard) or self._choices.pick(self._heard, self._now)
         if option is None or option in (self._choices.finished(), self._choices.unanswered()):
             ending = is_thanks(self._heard) or is_no(self._heard) or not self._heard.is_question
             return option if ending else None
         return None if self._is_fact() else option
+
+    def _unsayable(self, heard: Utterance, told: Container[str] = ()) -> str:
+        """Which one of several values it is that the caller does not know, if the words name it; none they `told`."""
+        if not self._choices.unsayable or not is_dont_know(heard):
+            return ""
+        named = {one.name for one in parameters(self._every.get("record", {})) if any(map(one.cued_by, heard.norms))}
+        names = {key.removeprefix(f"{CANNOT_SAY}_"): key for key in self._choices.unsayable}
+        return next((key for name, key in names.items() if name in named and name not in told), "")
 
     def _switch(self, rest: Utterance, *, recorded: bool, facts: Sequence[str] = ()) -> Iterator[Call]:
         if self._note.number == 0 or self._offers_flows():
@@ -184,7 +205,8 @@ class _Turn:
 
     def _fill(self, wanted: Sequence[Parameter], *, free_text: bool) -> Kept:
         now = self._now
-        return fill(self._heard, wanted, now.note, free_text=free_text, offered=now.offered, held=now.held)
+        heard, note, flow = self._heard, now.note, now.current
+        return fill(heard, wanted, note, free_text=free_text, offered=now.offered, held=now.held, flow=flow)
 
     def _may_be_text(self) -> bool:
         """Whether the words can be the answer to a question for free text."""
@@ -200,7 +222,15 @@ class _Turn:
         whether what they report is so."""
         if not self._is_talk() or self._is_fact():
             return None
-        return self._toolbox.wished(self._heard, self._now.agent) if wished else self._toolbox.checking(self._heard)
+        if wished:
+            return self._toolbox.wished(self._heard, self._now.agent, self._now.called)
+        return self._toolbox.checking(self._heard)
+
+    def _same_for(self, kept: Kept) -> Call | None:
+        """The look that was made last, for another value: "and 12346?"."""
+        if not self._is_talk() or self._is_fact():
+            return None
+        return self._toolbox.looking_at(self._heard, self._now.called, frozenset(kept.values))
 
     def _is_talk(self) -> bool:
         """Whether this is an open conversation: nothing missing, nothing to ask, no consent under way."""
@@ -212,12 +242,18 @@ class _Turn:
         if speaking.is_silent(self._now):
             return ()
         told, step = speaking.result_text(self._now), speaking.step_text(self._now)
+        if self._is_talk() and not step:
+            told = _joined(told, speaking.next_in_talk(self._now, told, self._toolbox.acting))
         text = " ".join(part for part in (told, step) if part)
-        answer = self._open_answer()
+        answer = () if told else self._open_answer()
         if answer and isinstance(answer[0], Speech):
             return (Speech(_joined(text, answer[0].text)), *answer[1:])
-        if text or answer:
-            return (Speech(text),) if text else answer
+        if answer:
+            return (Speech(text), *answer) if text else answer
+        if step and not step.endswith("?") and not told and self._note.number and self._is_talk():
+            return (Speech(_joined(step, speaking.talk_text(self._now, self._toolbox.acting))),)
+        if text:
+            return (Speech(text),)
         if self._note.is_running:
             return (Speech(speaking.WAITING),)
         if self._note.is_confirm:
@@ -232,15 +268,25 @@ class _Turn:
             answer = self._answer_from_facts(Utterance(words)) if words else ()
             if answer and not (isinstance(answer[0], Speech) and answer[0].text in self._now.said):
                 return answer
+            if words and (way_out := self._exit_for(Utterance(words))):
+                return (way_out,)
         return ()
+
+    def _exit_for(self, heard: Utterance) -> Call | None:
+        """The exit that the words ask for which led here: "that charge is wrong"."""
+        if "choose" not in self._tools or self._now.said:
+            return None
+        option = self._choices.pick(heard, self._now)
+        ends = (OTHER, NOTHING, self._choices.finished(), self._choices.unanswered(), self._choices.stopping())
+        return _call("choose", option=option) if option and option not in ends else None
 
     def _answer_from_facts(self, heard: Utterance) -> Sequence[Output]:
         """The fact that answers a question and, where the step has one, the exit for that."""
         fact = asides.fact_about(heard, self._facts())
         usable = "choose" in self._tools and self._is_talk()
-        finished, unanswered = self._choices.finished(), self._choices.unanswered()
+        settled, unanswered = self._choices.settled(), self._choices.unanswered()
         if fact:
-            return (Speech(fact), _call("choose", option=finished)) if usable and finished else (Speech(fact),)
+            return (Speech(fact), _call("choose", option=settled)) if usable and settled else (Speech(fact),)
         if usable and unanswered and self._note.facts and heard.is_question:
             return (_call("choose", option=unanswered),)
         return ()

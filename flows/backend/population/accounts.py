@@ -45,7 +45,8 @@ def plan_charges(customer: Row, today: date, unpaid: int, first: int) -> list[Ro
     for number, day in enumerate(due if cents else []):
         found.append((day, "plan", f"{plan['title']} plan, {MONTHS[day.month - 1]} {day.year}", cents))
         if number < len(due) - unpaid:
-            found.append((min(day + timedelta(days=2), today), "payment", "Payment, thank you", -cents))
+            paid = min(day + timedelta(days=2), today)
+            found.append((paid, "payment", f"Payment, {MONTHS[day.month - 1]} {day.year}", -cents))
     return [
         _charge(number, str(customer["id"]), day.isoformat(), kind, title, amount)
         for number, (day, kind, title, amount) in enumerate(found, first)

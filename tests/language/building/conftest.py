@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from flowkit.language.codes import NO_BUILT_IN_WORDS
 from flowkit.language.diagnostic import Diagnostic
 from flowkit.language.project import Reading, read_project
 
@@ -283,6 +284,108 @@ SHOP = {
 }
 
 
+SUITE = """\
+suite: calls
+now: 2026-03-02T10:00
+results:
+  find_customer: {id: c1, first_name: Ana, email: ana@example.com, tier: gold}
+  list_visits: [{id: v1, title: repair, start: 2026-03-03T09:00}]
+  find_openings: {in_turn: [[], [{start: 2026-03-06T10:00}, {start: 2026-03-06T14:30}]]}
+  move_visit: {outcome: unknown}
+  ring_bell: {}
+  refund_part: {}
+tests:
+  moves a visit in one breath:
+    steps:
+      - caller: I'd like to move my repair to Friday
+      - agent: e-mail
+      - model: {says: Hello.}
+      - model: {nothing: true}
+      - expect: {state: move.pick, slots: {day: 2026-03-06, visit_chosen: v1}, not_used: move_visit, said: [What time]}
+      - barge_in: half past two
+      - silence: 8 seconds
+      - keys: "1#"
+      - expect: {used: {move_visit: {visit_id: v1, start: 2026-03-06T14:30}}, outcome: resolved}
+    ends: {move: resolved, front: resolved}
+  the model cannot make up an amount:
+    start: refund.agree
+    language: en
+    given:
+      customer: {id: c1, first_name: Ana, email: ana@example.com, tier: gold}
+      order:
+        order_id: "12345"
+        customer_id: c1
+        ordered_on: 2026-02-20
+        status: delivered
+        parts: [{part_id: p1, title: lamp, price: 12.50}]
+      order_id: "12345"
+      part: p1
+      reason: broken
+    results:
+      refund_part: {outcome: failed}
+    steps:
+      - model: {use: refund_part, with: {order_id: "12345", part_id: p1, amount: 900}}
+      - expect: {refused: [refund_part, small], not_used: refund_part}
+      - model: {record: {reason: wrong_part}}
+      - agent: /lamp.*ahead/
+      - caller: "yes"
+      - expect: {used: refund_part, state: agree}
+"""
+
+WORDS = """\
+words: es
+texts:
+  "Hello, this is the bike shop's automated assistant.": Hola, soy el asistente automático de la tienda.
+  "What's the order number?": ¿Cuál es el número de pedido?
+  I am a machine.: Soy una máquina.
+  It is recorded.: Se graba.
+  It is kept for a week.: Se guarda una semana.
+  We are open from nine to six.: Abrimos de nueve a seis.
+  "your order of {{ ordered_on }}": su pedido del {{ ordered_on }}
+  "{{ title }} on {{ start }}": "{{ title }} el {{ start }}"
+  That order isn't on your account.: Ese pedido no es suyo.
+  "I'll move your {{ visit.title }} to {{ start }}. Shall I do that?":
+    "El {{ start }} para {{ visit.title }}. ¿Lo hago?"
+  It was ordered more than thirty days ago.: Hace más de treinta días.
+  A colleague decides on that.: Eso lo decide un colega.
+  That is all for today.: Eso es todo por hoy.
+  "I'll refund {{ amount }} for the {{ part_id }} of {{ order_id }}. Shall I go ahead?":
+    "Devuelvo {{ amount }} por {{ part_id }} de {{ order_id }}. ¿Sigo?"
+  How can I help?: ¿En qué puedo ayudar?
+  Anything else?: ¿Algo más?
+  Goodbye.: Adiós.
+  Which e-mail address?: ¿Qué correo?
+  I can't find that.: No lo encuentro.
+  "Thanks, {{ customer.first_name }}.": "Gracias, {{ customer.first_name }}."
+  I want a refund: Quiero una devolución
+  Which part?: ¿Qué pieza?
+  broken: rota
+  it's cracked: está rajada
+  wrong_part: pieza equivocada
+  What was wrong?: ¿Qué pasaba?
+  Still on its way.: Sigue en camino.
+  It is refunded.: Está devuelto.
+  That is not possible.: No es posible.
+  Which visit?: ¿Qué cita?
+  What day?: ¿Qué día?
+  Closed.: Cerrado.
+  What time?: ¿A qué hora?
+  Nothing is free.: No hay nada libre.
+  It is moved.: Está cambiado.
+  I don't see a visit.: No veo ninguna cita.
+  "Sorry? {{ question }}": "¿Perdón? {{ question }}"
+  Let me get someone.: Busco a alguien.
+"""
+
+TESTED = {
+    **SHOP,
+    "flowkit.yaml": PROJECT.replace("currency: EUR", "languages: [en, es]\ncurrency: EUR"),
+    "tests/calls.yaml": SUITE,
+    "words/es.yaml": WORDS,
+}
+"""The shop with tests and a translation; of Spanish it is told that flowkit has no words of its own."""
+
+
 def read_texts(files: dict[str, str]) -> Reading:
     """Reads files given as texts."""
     return read_project({path: text.encode() for path, text in files.items()})
@@ -302,21 +405,29 @@ def _position(text: str, offset: int) -> tuple[int, int]:
 
 
 def make_slip(path: str, old: str, new: str) -> Slip:
-    """Reads the shop with one stretch of one file replaced."""
-    text = SHOP[path]
+    """Reads the shop with one stretch of one file replaced; with tests and a translation where the file is one."""
+    files = SHOP if path in SHOP else TESTED
+    text = files[path]
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
     changed = text.replace(old, new)
     start = changed.index("«")
     end = changed.index("»") - 1
     changed = changed.replace("«", "").replace("»", "")
-    reading = read_texts({**SHOP, path: changed})
-    return Slip(reading.diagnostics, (*_position(changed, start), *_position(changed, end)))
+    reading = read_texts({**files, path: changed})
+    found = tuple(each for each in reading.diagnostics if each.kind is not NO_BUILT_IN_WORDS)
+    return Slip(found, (*_position(changed, start), *_position(changed, end)))
 
 
 @pytest.fixture
 def shop() -> dict[str, str]:
     """The files of the shop."""
     return dict(SHOP)
+
+
+@pytest.fixture
+def tested() -> dict[str, str]:
+    """The files of the shop with tests and a translation."""
+    return dict(TESTED)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-TABLES = ("project_mistakes.txt", "catalog_mistakes.txt", "flow_mistakes.txt")
+KINDS = ("project", "catalog", "flow", "suite", "words")
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Mistake:
 
 def mistakes() -> Iterator[Any]:
     """The blocks of all tables, named by their new text."""
-    for table in TABLES:
-        text = Path(__file__).with_name(table).read_text(encoding="utf-8")
+    for kind in KINDS:
+        text = Path(__file__).with_name(f"{kind}_mistakes.txt").read_text(encoding="utf-8")
         for block in text.split("\n\n")[1:]:
             lines = block.strip("\n").split("\n")
             old = "\n".join(line[2:] for line in lines if line.startswith("- "))

@@ -111,6 +111,26 @@ def test_no_mutation_of_the_shop_breaks_the_reading(
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    path=st.sampled_from(["tests/calls.yaml", "words/es.yaml"]), mutations=st.lists(MUTATION, min_size=1, max_size=3)
+)
+def test_no_mutation_of_tests_or_words_breaks_the_reading_or_hides_the_flows(
+    tested: dict[str, str], path: str, mutations: list[tuple[int, str, int, Any]]
+) -> None:
+    root, _, _ = read(path, tested[path].encode())
+    assert root is not None
+    data = plain(root)
+    for at, how, other, value in mutations:
+        if data:
+            mutate(data, at, how, other, copy.deepcopy(value))
+    text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+    reading = read_project({name: (text if name == path else old).encode() for name, old in tested.items()})
+    if next(iter(data), "") in ("suite", "words"):
+        assert reading.project is not None
+    assert {found.span.path for found in reading.diagnostics} <= {path, "flowkit.yaml"}
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pick=st.data(), start=st.integers(0, 10_000), length=st.integers(1, 60), junk=st.text(max_size=8))
 def test_no_damage_to_the_text_breaks_the_reading(
     shop: dict[str, str], pick: st.DataObject, start: int, length: int, junk: str

@@ -1,6 +1,7 @@
 """What takes more than one place to go wrong, or to go right: files against each other, constants, shapes."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -13,8 +14,10 @@ from flowkit.language.building.read_backs import split
 from flowkit.language.building.report import Report
 from flowkit.language.building.scopes import Scope
 from flowkit.language.diagnostic import Diagnostic
+from flowkit.language.locale import Locale
 from flowkit.language.project import Reading
 from flowkit.language.shapes import UNSET, Shape
+from flowkit.language.speaking import speak
 from flowkit.language.text import read
 from flowkit.language.tree import Document, Scalar
 
@@ -89,6 +92,16 @@ def test_a_choice_may_take_its_options_from_a_constant(shop: dict[str, str], rea
     assert shape.options_from is None
 
 
+def test_an_option_is_spoken_by_its_label(shop: dict[str, str], reading_of: ReadingOf) -> None:
+    key = ("refund.yaml", "wrong_part: {about: Something else was in the box.}")
+    reading = reading_of(changed(shop, {key: "wrong_part: {about: Something else was in the box., label: a mix-up}"}))
+    assert told(reading) == []
+    assert reading.project is not None
+    shape = reading.project.flows["refund"].slots["reason"].shape
+    locale = Locale(datetime(2026, 3, 2, 10))
+    assert [speak(value, shape, locale) for value in ("broken", "wrong_part")] == ["broken", "a mix-up"]
+
+
 def test_a_record_with_several_key_fields(shop: dict[str, str], reading_of: ReadingOf) -> None:
     stock = "  stock: {key: [place, box], fields: {place: text, box: text}}\n  visit: {key: id,"
     tool = (
@@ -129,11 +142,6 @@ def test_a_rule_that_several_tools_share_is_checked_with_each(shop: dict[str, st
     )
     found = told(reading_of(files))
     assert found == ["tools/shop.yaml:17: FK302 there is no 'order' here"]
-
-
-def test_a_translation_of_a_flow_is_no_flow(shop: dict[str, str], reading_of: ReadingOf) -> None:
-    reading = reading_of({**shop, "words/es.yaml": 'words: es\ntexts: {"Goodbye.": "Adiós."}\n'})
-    assert told(reading) == []
 
 
 # The small parts.
@@ -327,3 +335,91 @@ def test_a_long_chain_of_routers_is_followed_to_its_ends(shop: dict[str, str], r
 def test_a_precondition_cannot_be_its_own_condition(shop: dict[str, str], reading_of: ReadingOf) -> None:
     files = changed(shop, {("flowkit.yaml", "when: customer is set"): "when: known or customer is set"})
     assert told(reading_of(files)) == ["flowkit.yaml:9: FK109 'known' is computed from itself"]
+
+
+READ_BACKS = [
+    ("I'll put it down{% if note is set %} with the note {{ note }}{% endif %}. Shall I do that?", []),
+    ("I'll put it down with {{ note or 'no note' }}. Shall I do that?", []),
+    (
+        "I'll put it down with the note {{ note }}. Shall I do that?",
+        ["may be left out"],
+    ),
+    ("I'll put it down. Shall I do that?", ["does not speak"]),
+]
+
+
+@pytest.mark.parametrize(("read_back", "messages"), READ_BACKS)
+def test_a_read_back_speaks_an_optional_argument_if_it_is_there(
+    shop: dict[str, str], reading_of: ReadingOf, read_back: str, messages: list[str]
+) -> None:
+    tool = f"""\
+  write_down:
+    about: Writes something down.
+    effect: write
+    input: {{note: {{type: text, optional: true}}}}
+    read_back: "{read_back}"
+    backend: python:backend.shop:write_down
+"""
+    shop["tools/shop.yaml"] += tool
+    found = [found.message for found in reading_of(shop).diagnostics]
+    assert len(found) == len(messages)
+    assert all(part in message for part, message in zip(messages, found, strict=True))
+
+
+def test_an_own_read_back_may_speak_an_optional_argument_by_what_it_comes_from(
+    shop: dict[str, str], reading_of: ReadingOf
+) -> None:
+    shop["tools/shop.yaml"] += """\
+  write_down:
+    about: Writes something down.
+    effect: write
+    input: {note: {type: text, optional: true}}
+    consent: heard
+    read_back: "I'll put it down{% if note is set %} with {{ note }}{% endif %}. Shall I do that?"
+    backend: python:backend.shop:write_down
+"""
+    words = "I'll note {% if reason is set %}{{ reason }}{% else %}nothing{% endif %}. Is that right?"
+    state = "  agree:\n    confirm: refund_part"
+    own = f'  note: {{confirm: write_down, with: {{note: reason}}, read_back: "{words}", next: done}}\n'
+    files = changed(shop, {("refund.yaml", state): own + state})
+    assert [found.message for found in reading_of(files).diagnostics] == []
+    files["refund.yaml"] = files["refund.yaml"].replace(
+        "{% if reason is set %}{{ reason }}", "{{ reason }}{% if dear %}"
+    )
+    (found,) = reading_of(files).diagnostics
+    assert found.message == "'note' may be left out, and then this read-back has a gap"
+
+
+def test_a_case_is_written_with_what_the_person_gets(shop: dict[str, str], reading_of: ReadingOf) -> None:
+    shop["tools/shop.yaml"] += """\
+  record_case:
+    about: Writes a case.
+    requires: []
+    effect: write
+    consent: none
+    consent_because: Nothing changes for the caller.
+    input: {customer_id: {type: text, optional: true}, text: text}
+    backend: python:backend.shop:record_case
+"""
+    case = "case: {use: record_case, with: {customer_id: customer.id, text: summary}}\nroles: [refunds]"
+    reading = reading_of(changed(shop, {("flowkit.yaml", "roles: [refunds]"): case}))
+    assert reading.diagnostics == ()
+    assert reading.project is not None
+    assert reading.project.case is not None
+    assert reading.project.case.tool == "record_case"
+    assert list(reading.project.case.arguments) == ["customer_id", "text"]
+
+
+def test_the_summary_is_known_in_the_case_alone(shop: dict[str, str], reading_of: ReadingOf) -> None:
+    files = changed(shop, {("auth.yaml", "with: {email: email}"): "with: {email: summary}"})
+    assert [found.kind.code for found in reading_of(files).diagnostics] == ["FK302"]
+
+
+def test_some_of_the_slots_of_an_ask_are_enough(shop: dict[str, str], reading_of: ReadingOf) -> None:
+    state = '{ask: [part, reason], enough: 1, question: "Which part, or what was wrong?", next: agree}'
+    files = changed(shop, {("refund.yaml", "{ask: [part, reason], next: agree}"): state})
+    reading = reading_of(files)
+    assert reading.diagnostics == ()
+    assert reading.project is not None
+    does = reading.project.flows["refund"].states["details"].does
+    assert (does.slots, does.enough) == (("part", "reason"), 1)

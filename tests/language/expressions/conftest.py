@@ -61,6 +61,7 @@ SHAPES: Mapping[str, Shape | None] = {
     "refund_cap": Shape("integer"),
     "start": Shape("datetime"),
     "tags": Shape("text", many=True),
+    "table": Shape("object", keyed=True, fields={"small": Shape("integer"), "large": Shape("integer")}),
     "today": Shape("date"),
     "vip": Shape("text", many=True),
     "wait": Shape("duration"),
@@ -88,7 +89,7 @@ class ShopNames:
         return TOOLS.get(tool)
 
     def is_constant(self, name: str) -> bool:
-        return name in ("vip", "refund_cap")
+        return name in ("vip", "refund_cap", "table")
 
 
 @pytest.fixture(scope="session")

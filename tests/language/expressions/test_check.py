@@ -66,10 +66,16 @@ MISTAKES = [
     ("«ordr».status == 'shipped'", "FK302", "there is no 'ordr' here", "did you mean 'order'?"),
     ("«status» == 'shipped'", "FK302", "there is no 'status' here", "did you mean 'order.status'?"),
     (
-        "order.items.«title» == 'x'",
+        "order.items.title == «'x'»",
         "FK303",
-        "'order.items' is a list of things, not one",
-        "pick one, 'order.items[0].title', or loop: any(x.title == … for x in order.items)",
+        "'order.items.title' is a list of texts, but 'x' is a text",
+        "write: 'x' in order.items.title",
+    ),
+    (
+        "«order.items.price > 3»",
+        "FK303",
+        "'order.items.price' is a list of amounts of money, but 3 is a whole number",
+        "ask each: any(x.price > 3 for x in order.items)",
     ),
     (
         "order.items == «'x'»",
@@ -240,7 +246,7 @@ MISTAKES = [
         "broken_def == 5 and «foo»",
         "FK302",
         "there is no 'foo' here",
-        "known here are 'amount', 'broken_def', 'count', 'email', 'first_name', 'item' and 18 more",
+        "known here are 'amount', 'broken_def', 'count', 'email', 'first_name', 'item' and 19 more",
     ),
     ("«-wants_pause»", "FK303", "'-' is of numbers, and 'wants_pause' is a yes or no", "write: not wants_pause"),
     (
@@ -273,7 +279,7 @@ MISTAKES = [
         "«x».y.z == 5",
         "FK302",
         "there is no 'x' here",
-        "known here are 'amount', 'broken_def', 'count', 'email', 'first_name', 'item' and 18 more",
+        "known here are 'amount', 'broken_def', 'count', 'email', 'first_name', 'item' and 19 more",
     ),
     (
         "note == «broken_thing»",
@@ -286,7 +292,7 @@ MISTAKES = [
         "«count == note»",
         "FK303",
         "'count' is a whole number, but 'note' is a text",
-        "give both the same type where they are defined",
+        "to compare them as numbers give 'note' the type 'integer'",
     ),
     (
         "order.status == 'packed' or «'shipped'» or 'delivered'",
@@ -466,7 +472,7 @@ MISTAKES = [
         "«length» == 3",
         "FK302",
         "there is no 'length' here",
-        "known here are 'amount', 'broken_def', 'count', 'email', 'first_name', 'item' and 18 more",
+        "known here are 'amount', 'broken_def', 'count', 'email', 'first_name', 'item' and 19 more",
     ),
     (
         "order.eta.weekday == 'friday' and order.eta.«wekday» == 'x'",
@@ -515,7 +521,7 @@ MISTAKES = [
         "count == «count_of_things»",
         "FK302",
         "there is no 'count_of_things' here",
-        "known here are 'amount', 'broken_def', 'count', 'email', 'first_name', 'item' and 18 more",
+        "known here are 'amount', 'broken_def', 'count', 'email', 'first_name', 'item' and 19 more",
     ),
     ("amount > «refundcap»", "FK302", "there is no 'refundcap' here", "did you mean 'refund_cap'?"),
     (
@@ -561,6 +567,20 @@ MISTAKES = [
         "FK303",
         "'note' is a text, but 'order_id' is a row of digits",
         "give both the same type where they are defined",
+    ),
+    ("table['a'][«'smal'»] > 1", "FK302", "'table['a']' has no column 'smal'", "did you mean 'small'?"),
+    ("table['a'][«'x'»] > 1", "FK302", "'table['a']' has no column 'x'", "its columns are 'small' and 'large'"),
+    (
+        "table['a'][«tags»] > 1",
+        "FK303",
+        "a column of a table is picked by one value, but 'tags' is a list of texts",
+        "pick one: tags[0]",
+    ),
+    (
+        "«order['eta']» is set",
+        "FK303",
+        "'order' is a whole order; brackets pick one of a list or map",
+        "write: order.eta",
     ),
 ]
 
@@ -636,6 +656,9 @@ GOOD = [
     ("now.date.weekday in ['saturday', 'sunday']", "now.date.weekday in ['saturday', 'sunday']"),
     ("min(count, 2.5) < 3", "min(count, 2.5) < 3"),
     ("-wait < wait", "-wait < wait"),
+    ("table[note]['small'] > 1", "table[note]['small'] > 1"),
+    ("table[note][note] * count > 1", "table[note][note] * count > 1"),
+    ("table['a'].large > 1", "table['a'].large > 1"),
     ("any(order_id in vip for t in tags)", "any(order_id in vip for t in tags)"),
     ("any(t == 'x' for t in tags)", "any(t == 'x' for t in tags)"),
     ("any(o.status == 'packed' for o in records.order)", "any(o.status == 'packed' for o in records.order)"),
@@ -900,6 +923,13 @@ NOT_WANTED = [
         "FK303",
         "'order.items' is a list of things, but an amount of money is wanted here",
         "pick one: order.items[0]",
+    ),
+    (
+        "order.items",
+        Shape("text", many=True),
+        "FK303",
+        "'order.items' is a list of things, but a list of texts is wanted here",
+        "name the list of one of its fields: order.items.item_id",
     ),
     (
         "amount",

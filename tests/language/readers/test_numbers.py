@@ -69,7 +69,7 @@ WHOLE = [
     ("125 50", "12550?"),
     ("ten am", ""),
     ("ten pm", ""),
-    ("it went up to five", "5"),
+    ("it went up to five", "5?"),
     ("five-star", "5"),
     ("I don't know", ""),
 ]

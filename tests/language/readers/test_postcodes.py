@@ -3,6 +3,12 @@
 import pytest
 
 SAID = [
+    ("I'm at 12345 Main Street", "US", ""),
+    ("12345 Main Street, 90210", "US", "90210"),
+    ("my order is 12345", "US", "12345?"),
+    ("zip code is 90210", "US", "90210"),
+    ("Sierra, whiskey, one, alpha. One, alpha, alpha.", "GB", "SW1A1AA"),
+    ("em one one ay ee", "GB", "M11AE"),
     ("10001", "US", "10001"),
     ("1 0 0 0 1", "US", "10001"),
     ("one oh oh oh one", "US", "10001"),

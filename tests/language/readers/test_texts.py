@@ -19,7 +19,8 @@ CODES = [
     ("K 7 double Q", "K7QQ"),
     ("zed one two three", "Z123"),
     ("double u one two three", "W123"),
-    ("O one two three", "O123"),
+    ("O one two three", "O123?"),
+    ("capital O one two three", "O123"),
     ("1 2 3 4", "1234"),
     ("twelve thirty four", "1234"),
     ("THAT IS K7QX", "K7QX"),
@@ -38,10 +39,26 @@ CODES = [
     ("K7QX, no, 8 at the end", "K7QX?"),
 ]
 MIXED = [
+    ("ORD-[0-9]{4}", "ord 4711", "ORD-4711"),
+    ("ORD-[0-9]{4}", "O R D four seven double one", "ORD-4711"),
+    ("ORD-[0-9]{4}", "order 4711", ""),
+    ("[A-Z]{2}[0-9]{2}", "po 12", "PO12?"),
+    ("[A-Z]{2}[0-9]{2}", "we are 42", ""),
+    ("[A-Z]{2}[0-9]{2}", "A B 1 2 something", "AB12?"),
+    ("[A-Z]{1,3}-[A-Z]{1,2}[0-9]{1,4}", "M X Y one two three", "MX-Y123?"),
+    ("[A-Z]{1,3}-[A-Z]{1,2}[0-9]{1,4}", "M dash X Y one two three", "M-XY123"),
+    ("[a-z]+_[0-9]+", "Cam underscore seven", "cam_7"),
+    ("T-[0-9]{2}-[A-Z]", "tango one two bravo", "T-12-B"),
+    ("[A-Z0-9]{6}", "please", ""),
+    ("[A-Z0-9]{6}", "x ray seven kilo two papa quebec", "X7K2PQ"),
+    ("[A-Z0-9]{6}", "letter X, number seven, K, two, P, Q", "X7K2PQ"),
+    ("[a-z]+ [a-z]+", "Dark green.", "dark green"),
+    ("[a-z]+ [a-z]+", "the colour is dark green", ""),
+    ("[A-Z]{2}[0-9]{2}", "A. B. One. Two.", "AB12"),
     ("[A-Z]{2}-[0-9]{4}", "AB-1234", "AB-1234"),
     ("[A-Z]{2}-[0-9]{4}", "ab-1234 please", "AB-1234"),
     ("[A-Z]{2}-[0-9]{4}", "a b dash one two three four", "AB-1234"),
-    ("[A-Z]{2}-[0-9]{4}", "A B 1 2 3 4", ""),
+    ("[A-Z]{2}-[0-9]{4}", "A B 1 2 3 4", "AB-1234"),
     ("W[0-9]{5}", "W 12345", "W12345"),
     ("W[0-9]{5}", "order W12345, please", "W12345"),
     ("W[0-9]{5}", "double u one two three four five", "W12345"),
@@ -72,6 +89,11 @@ def test_codes(said, text, expected):
 @pytest.mark.parametrize(("pattern", "text", "expected"), MIXED)
 def test_the_pattern_decides(said, pattern, text, expected):
     assert said(Shape("text", pattern=pattern), text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("K L M", "KLM?"), ("mike x-ray 5", "MX5?"), ("green", "green?")])
+def test_letters_are_put_together(said, text, expected):
+    assert said(Shape("text", speak_as="letters"), text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), WHOLE)

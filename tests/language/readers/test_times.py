@@ -164,7 +164,7 @@ MOMENTS = [
     ("Friday at ten am, no wait, Saturday", "2026-03-07T10:00!"),
     ("Friday at ten am, sorry, eleven am", "2026-03-06T11:00!"),
     ("2026-03-06 14:30", "2026-03-06T14:30"),
-    ("3/6 at 14:30", "2026-03-06T14:30"),
+    ("3/6 at 14:30", "2026-03-06T14:30?"),
     ("the third of March, quarter past nine am", "2026-03-03T09:15"),
     ("um could I have Wednesday at, say, nine am", "2026-03-04T09:00"),
     ("Monday the 9th at 8am", "2026-03-09T08:00"),

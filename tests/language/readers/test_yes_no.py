@@ -67,7 +67,7 @@ SAID = [
     ("we did not", "false?"),
     ("I'm not so sure", ""),
     ("no problem", ""),
-    ("I guess not", "false"),
+    ("I guess not", "false?"),
     ("it's no use", ""),
     ("fine then", "true"),
     ("well no", "false"),

@@ -44,6 +44,13 @@ def test_every_line_is_read() -> None:
     assert note.may_use == ("record", "choose", "request", "wait")
 
 
+def test_some_of_what_is_missing_may_be_enough() -> None:
+    note = step_note("STEP 2\nMissing: any 2 of email, phone, postcode.\nYou may use: choose(cannot_say_email).")
+    assert note is not None
+    assert note.missing == ("email", "phone", "postcode")
+    assert [option.key for option in note.choices] == ["cannot_say_email"]
+
+
 def test_a_note_may_have_few_lines() -> None:
     note = step_note("STEP 1 (replaces all earlier STEP notes)\nGoal: Wait.")
     assert note is not None

@@ -45,6 +45,17 @@ WHO = [
     ("what for?", '"Sorry? What\'s your full name?"'),
     ("I don't want to give you my number", 'choose{"option": "cannot_say"}'),
 ]
+ANY_TWO = [
+    ("Maria Silva, 555 0142", 'record{"patient_name": "Maria Silva", "phone": "5550142"}'),
+    ("I don't have my phone number", 'choose{"option": "cannot_say_phone"}'),
+    ("no idea what my number on the phone is", 'choose{"option": "cannot_say_phone"}'),
+    ("I'd rather not say when I was born, that birth date is private", 'choose{"option": "cannot_say_birth_date"}'),
+    ("I don't know", 'choose{"option": "cannot_say"}'),
+    (
+        "I don't have a phone but my name is Maria Silva",
+        'record{"patient_name": "Maria Silva"} + choose{"option": "cannot_say_phone"}',
+    ),
+]
 WHEN = [
     ("Tuesday at three", 'record{"visit_day": "2026-07-21", "visit_time": "15:00"}'),
     ("next Monday at half past nine in the morning", 'record{"visit_day": "2026-07-20", "visit_time": "09:30"}'),
@@ -131,6 +142,11 @@ def test_menu(hear: Hear, words: str, expected: str) -> None:
 @pytest.mark.parametrize(("words", "expected"), WHO)
 def test_who(hear: Hear, words: str, expected: str) -> None:
     assert hear("clinic.who", words) == expected
+
+
+@pytest.mark.parametrize(("words", "expected"), ANY_TWO)
+def test_any_two(hear: Hear, words: str, expected: str) -> None:
+    assert hear("clinic.any_two", words) == expected
 
 
 @pytest.mark.parametrize(("words", "expected"), WHEN)

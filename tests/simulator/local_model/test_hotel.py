@@ -107,9 +107,9 @@ LOST = [
     ("nothing", '"I\'m sorry? What did you leave behind?"'),
 ]
 CHAT = [
-    ("when is breakfast?", '"Breakfast is served from seven to ten." + choose{"option": "answered"}'),
-    ("can I bring my dog", '"Dogs are welcome." + choose{"option": "answered"}'),
-    ("where can I park?", '"You can park behind the house." + choose{"option": "answered"}'),
+    ("when is breakfast?", '"Breakfast is served from seven to ten."'),
+    ("can I bring my dog", '"Dogs are welcome."'),
+    ("where can I park?", '"You can park behind the house."'),
     ("what rooms are free", 'find_rooms{"check_in": "2026-11-06"}'),
     ("set a wake-up call please", 'wake_up_call{"booking_code": "QX71ZP"}'),
     ("the room is dirty, I am not content", 'choose{"option": "complaint"}'),

@@ -352,7 +352,7 @@ FAQ = [
     ("no that's all", 'choose{"option": "answered"}'),
 ]
 BALANCE = [
-    ("what's my balance?", '"The balance is twelve dollars fifty." + choose{"option": "answered"}'),
+    ("what's my balance?", '"The balance is twelve dollars fifty."'),
     ("what about order 12345?", 'record{"order_id": "12345"} + get_order{"order_id": "12345"}'),
     ("can you check order 54321 for me", 'record{"order_id": "54321"} + get_order{"order_id": "54321"}'),
     ("I don't recognise that charge", 'choose{"option": "disputes"}'),

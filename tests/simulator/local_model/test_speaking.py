@@ -79,7 +79,55 @@ def test_tells_why_only_when_nobody_else_does(speak: Speak, say: Say, answer: ob
 def test_tells_what_a_tool_answered(speak: Speak, say: Say) -> None:
     result = {"serial": "K7QX", "online": False}
     items = ("fix", say("user", "is it online?"), call("device_status", serial="K7QX"), output(result))
-    assert speak("shop", *items) == '"It is not online."'
+    assert speak("shop", *items) == '"It is not online. Let\'s restart it. Shall I?"'
+
+
+def test_tells_what_came_late(speak: Speak, say: Say) -> None:
+    asked = ("fix", say("user", "is it online?"), call("device_status", serial="K7QX"), output({"status": "running"}))
+    assert speak("shop", *asked) == ""
+    late = 'RESULT device_status: {"serial":"K7QX","online":true}'
+    assert speak("shop", *asked, say("assistant", "One moment."), late) == '"It is online."'
+
+
+def test_one_of_two_answers_is_told_while_the_other_is_looked_up(speak: Speak, say: Say) -> None:
+    calls = (call("device_status", "c1", serial="K7QX"), call("device_status", "c2", serial="M3TR"))
+    ends = (output({"serial": "K7QX", "online": True}, "c1"), output({"status": "running"}, "c2"))
+    assert speak("shop", "fix", say("user", "and these two?"), *calls, *ends) == '"It is online."'
+
+
+@pytest.mark.parametrize(
+    ("refused", "expected"),
+    [
+        (
+            {"because": "I'm sorry, I can't do that.", "note": "The caller is being told why."},
+            "What would you like instead?",
+        ),
+        ({"because": "serial: missing"}, "I'm sorry, I can't do that. I can put you through to a person, if you like."),
+        ({"because": "It has gone already."}, "It has gone already. What would you like instead?"),
+    ],
+)
+def test_does_not_offer_again_what_was_refused(speak: Speak, say: Say, refused: object, expected: str) -> None:
+    items = ("fix", say("user", "yes please"), call("reset_device", serial="K7QX"))
+    assert speak("shop", *items, output({"status": "refused", **refused})) == f'"{expected}"'
+
+
+def test_once_more_means_the_last_tool_that_did_something(speak: Speak, say: Say) -> None:
+    items = ("fix", call("reset_device", "c1", serial="K7QX"), output({"status": "needs_consent"}, "c1"))
+    looked = (call("device_status", "c2", serial="K7QX"), output({"serial": "K7QX", "online": False}, "c2"))
+    again = (say("assistant", "It is not online."), say("user", "try it again"))
+    assert speak("shop", *items, *looked, *again) == 'reset_device{"serial": "K7QX"}'
+
+
+def test_another_value_alone_is_looked_at_as_the_one_before(speak: Speak, say: Say) -> None:
+    first = (call("get_order", "c1", order_id="12345"), output({"status": "packed"}, "c1"))
+    more = (say("assistant", "The status is packed."), say("user", "and 12346?"))
+    expected = 'record{"order_id": "12346"} + get_order{"order_id": "12346"}'
+    assert speak("shop", "balance_with_order", *first, *more) == expected
+
+
+def test_the_words_that_led_into_a_talk_may_lead_out_of_it(speak: Speak, say: Say) -> None:
+    wish = (say("user", "that charge is wrong"), call("choose", option="account"), output({"status": "ok"}))
+    assert speak("shop", *wish, "balance") == 'choose{"option": "disputes"}'
 
 
 def test_tells_the_field_that_was_asked_for(speak: Speak, say: Say) -> None:
@@ -121,7 +169,7 @@ def test_answers_the_wish_after_something_else_was_asked(speak: Speak, say: Say)
     wish = (say("user", "what's my balance?"), call("choose", option="account"), output({"status": "ok"}))
     asked = ("auth", say("assistant", ACCOUNT), say("user", "ana@example.com 10001"), call("record", "c2"))
     done = (output({"kept": ["email", "postcode"]}, "c2"), "RESULT find_customer: ok")
-    expected = '"The balance is twelve dollars fifty." + choose{"option": "answered"}'
+    expected = '"The balance is twelve dollars fifty."'
     assert speak("shop", *wish, *asked, *done, "balance") == expected
 
 

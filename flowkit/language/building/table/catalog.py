@@ -40,7 +40,10 @@ TOOL_KIND = Kind(
         "about": Key(Text(), "What it does, for the model.", required=True),
         "requires": Key(PRECONDITIONS, "Replaces the catalog's; `[]` for none.", default="the catalog's"),
         "effect": Key(
-            OneOf(("read", "write", "money")),
+            OneOf(
+                ("read", "write", "money"),
+                ("It changes nothing.", "It changes something.", "It changes something, and moves money."),
+            ),
             "`money` is a write that also needs a limit or a rule on its amount.",
             required=True,
         ),
@@ -66,7 +69,15 @@ TOOL_KIND = Kind(
             Text(prints=True), "At least two sentences: the statement with every argument, then a question."
         ),
         "consent": Key(
-            OneOf(("read_back", "heard", "key", "none")),
+            OneOf(
+                ("read_back", "heard", "key", "none"),
+                (
+                    "A yes to the read-back.",
+                    "A yes to the agent's own words, if each value was spoken and heard.",
+                    "A key pressed after the read-back.",
+                    "Nothing is needed; `consent_because` says why.",
+                ),
+            ),
             "What counts as the caller's consent.",
             default="read_back",
         ),
@@ -98,7 +109,7 @@ TOOL_OUTCOME_KIND = Kind(
     "an outcome",
     {
         "about": Key(Text(), "When the tool ends so.", required=True),
-        "status": Key(Whole(100, 599), "The HTTP status that means it."),
+        "status": Key(Whole(201, 599), "The HTTP status that means it."),
     },
 )
 

@@ -16,7 +16,6 @@ from flowkit.language.building.table.forms import (
 from flowkit.language.building.table.shape import SLOTS
 from flowkit.language.building.table.way import (
     FLOW_NAME,
-    FLOW_NAMES,
     GUARANTEES,
     INHERITED_KEYS,
     STATE_NAME,
@@ -26,7 +25,7 @@ from flowkit.language.building.table.way import (
 LET = MapOf(Guard(), "a map of names to expressions")
 ARGUMENTS = MapOf(Guard(), "a map of names to expressions")
 PRECONDITIONS = Several(Name("a precondition"), "a precondition, or a list of preconditions")
-TEXTS = Several(Text(), "a text, or a list of texts")
+TEXTS = Several(Text(), "a text, or a list of texts", once=True)
 TOOL_NAME = Name("the name of a tool")
 
 FLOW_KIND = Kind(
@@ -55,8 +54,11 @@ STATE_KIND = Kind(
     "state",
     "a state",
     {
-        "ask": Key(Several(Name("a slot"), "a slot, or a list of slots"), "Fills these slots."),
-        "choose": Key(FLOW_NAMES, "Finds out what the caller wants, and runs that flow."),
+        "ask": Key(Several(Name("a slot"), "a slot, or a list of slots", some=True), "Fills these slots."),
+        "choose": Key(
+            Several(FLOW_NAME, "a flow, or a list of flows", some=True),
+            "Finds out what the caller wants, and runs that flow.",
+        ),
         "use": Key(TOOL_NAME, "Runs a read, or a write that needs no consent."),
         "confirm": Key(TOOL_NAME, "Read-back, consent, then the write."),
         "talk": Key(Text(prints=True), "Free conversation with this goal."),
@@ -70,6 +72,9 @@ STATE_KIND = Kind(
         ),
         "exact": Key(Flag(), "Whether the words of this state are spoken as written.", default="false"),
         "question": Key(Text(prints=True), "Asked first, instead of the slot's own question.", on=("ask", "choose")),
+        "enough": Key(
+            Whole(1, 100), "So many of its slots are enough, whichever they are.", on=("ask",), default="all of them"
+        ),
         "with": Key(
             ARGUMENTS,
             "Exactly the tool's arguments, or the other flow's slots that are filled from here.",
@@ -82,7 +87,9 @@ STATE_KIND = Kind(
             Several(Name("a fact"), "a fact, or a list of facts"), "Project facts it may state here.", on=("talk",)
         ),
         "until": Key(Guard(), "When it holds, the engine moves on, whatever the model does.", on=("talk",)),
-        "exits": Key(MapOf(Text(), "a map of exits to texts"), "What the model may report, and when.", on=("talk",)),
+        "exits": Key(
+            MapOf(Text(), "a map of exits to texts", some=True), "What the model may report, and when.", on=("talk",)
+        ),
         "max_turns": Key(Whole(1, 200), "After so many turns the outcome is `too_long`.", on=("talk",), default="12"),
         "summary": Key(Text(prints=True), "For the person; slots and what was done are added.", on=("handoff",)),
         "next": Key(
@@ -98,7 +105,7 @@ STATE_KIND = Kind(
             on=("ask", "choose", "use", "confirm", "talk", "run", "handoff"),
         ),
         "patience": Key(
-            OneOf(("short", "normal", "long")),
+            OneOf(("short", "normal", "long"), ("300 ms.", "500 ms.", "900 ms.")),
             "How long a pause ends the caller's turn: 300, 500 or 900 ms.",
             default="by slot type",
         ),

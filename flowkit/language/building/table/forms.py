@@ -23,7 +23,7 @@ class Text:
 
     def takes(self, node: Node) -> bool:
         """Whether the node is one."""
-        return type(node) is Scalar and isinstance(node.value, str)
+        return type(node) is Scalar and node.is_text
 
 
 @frozen
@@ -34,7 +34,7 @@ class Name:
 
     def takes(self, node: Node) -> bool:
         """Whether the node is one."""
-        return type(node) is Scalar and isinstance(node.value, str) and node.text != ""
+        return type(node) is Scalar and node.is_text and node.text != ""
 
 
 @frozen
@@ -85,9 +85,10 @@ class Duration:
 
 @frozen
 class OneOf:
-    """One of a few words."""
+    """One of a few words. `means`: what each of them means, for editors."""
 
     words: tuple[str, ...]
+    means: tuple[str, ...] = ()
 
     @property
     def what(self) -> str:
@@ -96,7 +97,7 @@ class OneOf:
 
     def takes(self, node: Node) -> bool:
         """Whether the node is one scalar; which one is checked apart, so that it gets its own message."""
-        return type(node) is Scalar and isinstance(node.value, str)
+        return type(node) is Scalar and node.is_text
 
 
 @frozen
@@ -141,10 +142,12 @@ class MapOf:
     what: str
     names: bool = True
     """Whether its keys are names of the language (lower_snake_case)."""
+    some: bool = False
+    """Whether it must hold something."""
 
     def takes(self, node: Node) -> bool:
         """Whether the node is a map."""
-        return type(node) is Mapping
+        return type(node) is Mapping and (not self.some or len(node.index) > 0)
 
 
 @frozen
@@ -165,10 +168,16 @@ class Several:
 
     item: "Form"
     what: str
+    some: bool = False
+    """Whether an empty list is none."""
+    once: bool = False
+    """Whether texts may stand in it only once; names always may."""
 
     def takes(self, node: Node) -> bool:
         """Whether the node is a list or one entry; the entries of a list are checked when they are read."""
-        return type(node) is Sequence or self.item.takes(node)
+        if type(node) is Sequence:
+            return not self.some or len(node.items) > 0
+        return self.item.takes(node)
 
 
 @frozen
@@ -209,19 +218,23 @@ class Key:
 class Kind:
     """One kind of mapping: its name, what it is in a sentence (`a state`), and its keys in the order of the page.
 
-    `exclusive`: at most one of these keys may stand in it.
+    `exclusive`: at most one of these keys may stand in it; with `needs_one`, exactly one.
     """
 
     name: str
     what: str
     keys: MappingOf[str, Key]
     exclusive: tuple[str, ...] = ()
+    needs_one: bool = False
     required: tuple[str, ...] = field(init=False)
     """The keys that must stand."""
+    forms: MappingOf[str, Form] = field(init=False)
+    """What may stand under each key."""
 
     def __post_init__(self) -> None:
         required = tuple(name for name, key in self.keys.items() if key.required and not key.unless)
         object.__setattr__(self, "required", required)
+        object.__setattr__(self, "forms", {name: key.form for name, key in self.keys.items()})
 
 
 def node_is(node: Node) -> str:
@@ -236,7 +249,7 @@ def node_is(node: Node) -> str:
             return node.text
         case int() | Decimal():
             return "a number"
-        case None:
+        case None | "":
             return "empty"
         case _:
             return "text"

@@ -1,6 +1,6 @@
 """All kinds of mappings by name, and the kinds of files by their first key."""
 
-from flowkit.language.building.table import catalog, flow, project, shape, suite, way
+from flowkit.language.building.table import catalog, flow, project, shape, suite, way, words
 from flowkit.language.building.table.forms import Kind
 
 FILE_KINDS: dict[str, Kind] = {
@@ -8,7 +8,7 @@ FILE_KINDS: dict[str, Kind] = {
     "flow": flow.FLOW_KIND,
     "catalog": catalog.CATALOG_KIND,
     "suite": suite.SUITE_KIND,
-    "words": project.WORDS_KIND,
+    "words": words.WORDS_KIND,
 }
 
 KINDS: dict[str, Kind] = {
@@ -24,6 +24,7 @@ KINDS: dict[str, Kind] = {
         shape.ARGUMENT_KIND,
         shape.OPTION_KIND,
         shape.RULE_KIND,
+        shape.TOOL_RULE_KIND,
         shape.NAMED_RULE_KIND,
         shape.RECORD_KIND,
         catalog.TOOL_KIND,
@@ -32,6 +33,7 @@ KINDS: dict[str, Kind] = {
         catalog.WHEN_UNKNOWN_KIND,
         project.PRECONDITION_KIND,
         project.PLACE_KIND,
+        project.CASE_KIND,
         project.ABOUT_US_KIND,
         project.ENVIRONMENT_KIND,
         project.BACKEND_KIND,

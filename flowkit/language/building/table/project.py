@@ -1,6 +1,6 @@
 """Keys of the project file."""
 
-from flowkit.language.building.table.flow import TEXTS
+from flowkit.language.building.table.flow import ARGUMENTS, TEXTS, TOOL_NAME
 from flowkit.language.building.table.forms import (
     Amount,
     Data,
@@ -34,7 +34,7 @@ PROJECT_KIND = Kind(
         ),
         "persona": Key(Text(), "Manner of speaking; never rules."),
         "languages": Key(
-            Several(LANGUAGE, "a language, or a list of languages"),
+            Several(LANGUAGE, "a language, or a list of languages", some=True, once=True),
             "Languages of the calls; the files are written in the first.",
             default="[en]",
         ),
@@ -56,6 +56,10 @@ PROJECT_KIND = Kind(
             MapOf(Of("place", "a map with 'to'"), "a map of handoffs"),
             "Places that a call can be given to; one is the default.",
             required=True,
+        ),
+        "case": Key(
+            Of("case", "a map with 'use' and 'with'"),
+            "The write that opens or updates a case whenever a call is given to a person.",
         ),
         "max_turns": Key(Whole(1, 1000), "Turns per call, at most.", default="60"),
         "max_minutes": Key(Whole(1, 600), "Minutes per call, at most.", default="15"),
@@ -98,6 +102,15 @@ PLACE_KIND = Kind(
     },
 )
 
+CASE_KIND = Kind(
+    "case",
+    "'case'",
+    {
+        "use": Key(TOOL_NAME, "A write with `consent: none`.", required=True),
+        "with": Key(ARGUMENTS, "Its arguments; `summary` is the text that the person gets."),
+    },
+)
+
 ABOUT_US_KIND = Kind(
     "about us",
     "'about_us'",
@@ -129,11 +142,19 @@ BACKEND_KIND = Kind(
     "a backend",
     {
         "openapi": Key(Text(), "The OpenAPI file that describes it."),
-        "base_url": Key(Text(), "Where it is."),
-        "headers": Key(MapOf(Text(), "a map of headers", names=False), "Headers; a secret is written `env:NAME`."),
-        "command": Key(Several(Text(), "a command, or a list of its words"), "The command of an MCP server."),
+        "base_url": Key(Text(), "Where it is.", on=("openapi",)),
+        "headers": Key(
+            MapOf(Text(), "a map of headers", names=False),
+            "Headers; a secret is written `env:NAME`.",
+            on=("openapi", "url"),
+        ),
+        "command": Key(
+            Several(Text(), "a command, or a list of its words", some=True), "The command of an MCP server."
+        ),
         "url": Key(Text(), "Where an MCP server is."),
     },
+    exclusive=("openapi", "command", "url"),
+    needs_one=True,
 )
 
 LINT_KIND = Kind(
@@ -162,18 +183,5 @@ OPERATIONS_KIND = Kind(
         "store": Key(_ANY, "Where records are kept."),
         "prices": Key(_ANY, "What the model costs."),
         "channels": Key(_ANY, "Where callers come from."),
-    },
-)
-
-WORDS_KIND = Kind(
-    "words",
-    "a translation",
-    {
-        "words": Key(LANGUAGE, "The language of the translation.", required=True),
-        "texts": Key(
-            MapOf(Text(prints=True), "a map of texts to their translations", names=False),
-            "Each text as written in the flows, and its translation.",
-            required=True,
-        ),
     },
 )

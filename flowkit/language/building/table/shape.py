@@ -1,5 +1,7 @@
 """Keys of shapes, slots, arguments, records, rules and options."""
 
+from dataclasses import replace
+
 from flowkit.language.building.table.forms import (
     Either,
     Flag,
@@ -17,7 +19,7 @@ from flowkit.language.building.table.forms import (
 from flowkit.language.building.table.way import LADDER
 
 SHAPE = Either((Name("a type"), Of("shape", "a shape")), "a shape: a type, or a map with 'type', 'options' or 'fields'")
-FIELDS = MapOf(SHAPE, "a map of fields")
+FIELDS = MapOf(SHAPE, "a map of fields", some=True)
 SLOTS = MapOf(Of("slot", "a slot"), "a map of slots")
 OPTIONS = Either(
     (
@@ -29,7 +31,7 @@ OPTIONS = Either(
 )
 RULES = Several(Of("rule", "a rule"), "a rule, or a list of rules")
 TOOL_RULES = Several(
-    Either((Name("the name of a rule"), Of("rule", "a rule")), "a rule or its name"),
+    Either((Name("the name of a rule"), Of("tool rule", "a rule")), "a rule or its name"),
     "rules or their names",
 )
 
@@ -48,7 +50,7 @@ SHAPE_KEYS = {
     ),
     "about": Key(Text(), "What it is, for the model."),
     "sensitive": Key(
-        OneOf(("mask", "never_store")),
+        OneOf(("mask", "never_store"), ("Shown and stored as a token only.", "Kept in memory only, never spoken.")),
         "`mask`: shown and stored as a token only; `never_store`: kept in memory only, never in an output or text.",
     ),
 }
@@ -77,9 +79,15 @@ SLOT_KIND = Kind(
         "only_if": Key(RULES, "It is accepted only if each rule holds; otherwise `because` is said, then asked again."),
         "key": Key(Name("a field"), "The field that tells the things of a list apart."),
         "take_single": Key(Flag(), "Whether a single option is taken without asking.", default="false"),
-        "speak_as": Key(OneOf(("letters", "digits")), "How it is spoken: letter by letter, or digit by digit."),
+        "speak_as": Key(
+            OneOf(("letters", "digits"), ("Letter by letter.", "Digit by digit.")),
+            "How it is spoken: letter by letter, or digit by digit.",
+        ),
         "check_back": Key(
-            OneOf(("none", "implicit", "explicit")),
+            OneOf(
+                ("none", "implicit", "explicit"),
+                ("It is not repeated.", "The agent's next words repeat it.", "The agent asks whether it is right."),
+            ),
             "`implicit`: the agent's next words repeat it; `explicit`: it asks whether it is right.",
             default="implicit for digits, name, email, phone, postcode; else none",
         ),
@@ -93,6 +101,7 @@ OPTION_KIND = Kind(
     "an option",
     {
         "about": Key(Text(), "What it means."),
+        "label": Key(Text(), "How it is spoken.", default="the value, with blanks for underscores"),
         "examples": Key(Several(Text(), "a text, or a list of texts"), "Things callers say for it."),
     },
 )
@@ -107,6 +116,8 @@ RULE_KIND = Kind(
     },
 )
 
+TOOL_RULE_KIND = Kind("tool rule", "a rule", {**RULE_KIND.keys, "rule": replace(RULE_KIND.keys["rule"], required=True)})
+
 NAMED_RULE_KIND = Kind(
     "named rule",
     "a rule",
@@ -118,7 +129,9 @@ RECORD_KIND = Kind(
     "a record",
     {
         "key": Key(
-            Several(Name("a field"), "a field, or a list of fields"), "The field or fields it is kept under.", True
+            Several(Name("a field"), "a field, or a list of fields", some=True),
+            "The field or fields it is kept under.",
+            required=True,
         ),
         "fields": Key(FIELDS, "What is known of it.", required=True),
         "label": SHAPE_KEYS["label"],

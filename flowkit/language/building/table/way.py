@@ -24,7 +24,7 @@ EDGE_KIND = Kind(
         "times": Key(Whole(1, 99), "It fits this often in one run of the flow."),
         "say": Key(Text(prints=True), "Spoken on the way."),
         "clear": Key(
-            Several(Name("a slot"), "a slot, or a list of slots"),
+            Several(Name("a slot"), "a slot, or a list of slots", some=True),
             "Slots that are forgotten, with what depends on them.",
         ),
         "go": Key(STATE_NAME, "The state it leads to; `person` and `hang_up` always exist.", required=True),

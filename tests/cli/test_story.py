@@ -1,0 +1,106 @@
+"""The story of a call: how tools ended that did not end as they said, and slots of flows that are left."""
+
+from collections.abc import Iterator
+
+from flowkit.channels.masks import Masks
+from flowkit.channels.story import Story
+from flowkit.channels.terminal import Printer
+from flowkit.engine.call import Call
+from tests.engine.conversation import Conversation, program_of
+from tests.engine.test_stale import PROJECT
+
+CATALOG = """\
+catalog: airline
+records: {trip: {key: id, fields: {id: text, made: datetime}}}
+tools:
+  get_trip:
+    about: Reads a trip.
+    effect: read
+    input: {id: text}
+    output: trip
+    backend: fixture:f.yaml
+  add_bag:
+    about: Adds a bag.
+    effect: write
+    consent: none
+    consent_because: It is only a test.
+    input: {id: text}
+    output: trip
+    backend: fixture:f.yaml
+"""
+DESK = """\
+flow: desk
+title: Desk
+slots: {code: {type: digits, ask: "Which one?", check_back: none}}
+start: which
+states:
+  which: {ask: code, next: more}
+  more: {run: bags, next: done}
+  done: {say: That is all., end: resolved}
+"""
+BAGS = """\
+flow: bags
+title: Bags
+slots: {code: {type: digits, ask: "Which bag?", check_back: none}}
+start: which
+states:
+  which: {ask: code, next: done}
+  done: {end: resolved}
+"""
+LOOKS = """\
+flow: desk
+title: Desk
+start: look
+states:
+  look: {use: TOOL, with: {id: "'t1'"}, next: done}
+  done: {say: That is all., end: resolved}
+"""
+
+
+def talk_of(*flows: str) -> Conversation:
+    files = {"flowkit.yaml": PROJECT, "a.yaml": CATALOG}
+    files |= {f"flow{number}.yaml": text for number, text in enumerate(flows)}
+    talk = Conversation(program_of({path: text.encode() for path, text in files.items()}))
+    talk.start()
+    talk.ready()
+    talk.heard("u1")
+    return talk
+
+
+def told(talk: Conversation) -> Iterator[str]:
+    """The lines of the story, from the first event on."""
+    from flowkit.engine.step import step
+
+    story, printer, call = Story(talk.program, Masks(talk.program, b"key")), Printer(), Call()
+    for event, _ in talk.log:
+        call, effects = step(talk.program, call, event)
+        for entry in story.tell(event, effects, call):
+            yield from (line.strip() for line in printer.lines(entry))
+
+
+def test_an_answer_that_does_not_fit_is_shown_as_failed_with_the_reason():
+    for tool, outcome in (("get_trip", "failed"), ("add_bag", "unknown")):
+        talk = talk_of(LOOKS.replace("TOOL", tool))
+        talk.tool("r1", result={"id": "t1", "made": "2026-03-02T10:00:00+00:00"})
+        why = "made: a time with a time zone; send it in the project's own"
+        assert f"tool    {tool}: {outcome}, its answer does not fit: {why}" in list(told(talk))
+    talk = talk_of(LOOKS.replace("TOOL", "get_trip"))
+    talk.tool("r1", "no_such_thing")
+    assert "tool    get_trip: failed, it has no outcome 'no_such_thing'" in list(told(talk))
+
+
+def test_slots_are_shown_where_the_same_step_leaves_the_flow_and_are_not_cleared_by_entering_another():
+    talk = talk_of(DESK, BAGS)
+    talk.caller("12345")
+    talk.model(talk.call.floor.generating, c1=("record", '{"code": "12345"}'))
+    talk.model(talk.call.floor.generating, "Which bag?")
+    talk.caller("777")
+    talk.model(talk.call.floor.generating, c2=("record", '{"code": "777"}'))
+    slots = [line for line in told(talk) if line.startswith("slot")]
+    assert slots == ["slot    code = 12345", "slot    code = 777"]
+
+
+def test_a_slot_of_another_flow_is_named_as_in_the_files():
+    story = Story(talk_of(DESK, BAGS).program, Masks(talk_of(DESK, BAGS).program, b"key"))
+    entry = story._refused_call("c1", {"refused": {"bags__code": "not a number", "code": "no"}})
+    assert entry["because"] == {"bags.code": "not a number", "code": "no"}
