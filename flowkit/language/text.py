@@ -35,10 +35,9 @@ from flowkit.language.traps import (
     printed_stretch,
     without_colon,
 )
-from flowkit.language.tree import Document, Entry, Mapping, Node, Scalar, Sequence
+from flowkit.language.tree import MAX_DEPTH, TOO_DEEP_HERE, Document, Entry, Mapping, Node, Scalar, Sequence
 
 MAX_BYTES: Final = 2_000_000
-MAX_DEPTH: Final = 64
 MAX_NODES: Final = 100_000
 MAX_FOUND: Final = 100
 """No file is told more problems than this at once: so many have one cause, or the file is no flow."""
@@ -264,8 +263,7 @@ class _Builder:
 
     def too_deep(self, node: Node) -> None:
         """Collections nested beyond any flow."""
-        message = f"lists and mappings are nested more than {MAX_DEPTH} deep here; a flow never needs that"
-        self.tell(codes.TOO_DEEP, node.start, node.start + 1, message)
+        self.tell(codes.TOO_DEEP, node.start, node.start + 1, TOO_DEEP_HERE)
 
     def too_many(self, node: Node) -> None:
         """More values than a file may hold."""

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from flowkit.language.span import Span
 
@@ -31,6 +31,9 @@ _BEGINS_NUMBERS = frozenset("-+.0123456789")
 """What a plain scalar begins with that may be a number."""
 
 ScalarValue = str | int | Decimal | bool | None
+
+MAX_DEPTH: Final = 64
+TOO_DEEP_HERE: Final = f"lists and mappings are nested more than {MAX_DEPTH} deep here; a flow never needs that"
 
 
 class Document:

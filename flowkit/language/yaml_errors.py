@@ -18,7 +18,7 @@ from flowkit.language.block_errors import (
     no_dash,
     without_colon,
 )
-from flowkit.language.codes import BAD_YAML, TAG, YAML_TRAP
+from flowkit.language.codes import BAD_YAML, TAG, TOO_DEEP, YAML_TRAP
 from flowkit.language.diagnostic import Diagnostic, problem
 from flowkit.language.inline_errors import (
     broken_quote,
@@ -31,10 +31,11 @@ from flowkit.language.inline_errors import (
 )
 from flowkit.language.mending import in_quotes, indentation, known_keys, mended, on_line
 from flowkit.language.stop import Stop
-from flowkit.language.tree import Document, Mapping, Scalar, Sequence
+from flowkit.language.tree import MAX_DEPTH, TOO_DEEP_HERE, Document, Mapping, Scalar, Sequence
 
 _ENTRIES = re.compile(r"(?P<open>\()?(?P<entries>(?P<key>[a-z_]+): [^,]+(?:, [a-z_]+: [^,]+)+?)(?(open)\))")
 _BACKEND = re.compile(r"(?P<kind>python|http|mcp|fixture): +(?P<rest>[\w./:-]+)")
+_BRACKET = re.compile(r"[\[{\]}]")
 _MISSING_COLON = re.compile(r" *(?:- +)*(?P<name>\w+) +[{\[]")
 _CANNOT_BEGIN = (
     "found character that cannot start any token",
@@ -151,7 +152,21 @@ def _behind_the_end(stop: Stop) -> Diagnostic | None:
     return stop.tell(BAD_YAML, stop.at, stop.line_end(stop.at), message)
 
 
+def _too_deep(stop: Stop) -> Diagnostic | None:
+    """More open brackets than libyaml (from 0.2.6 on) reads ahead, before it has told of the first of them."""
+    if stop.problem != "exceeded maximum nesting depth":
+        return None
+    depth, at = 0, stop.at
+    for bracket in _BRACKET.finditer(stop.clean, 0, stop.at):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > MAX_DEPTH:
+            at = bracket.start()
+            break
+    return stop.tell(TOO_DEEP, at, at + 1, TOO_DEEP_HERE)
+
+
 _REASONS = (
+    _too_deep,
     printed_text,
     hidden_closing,
     broken_quote,

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from flowkit.language.text import MAX_BYTES, MAX_DEPTH, MAX_FOUND, MAX_NODES, read
-from flowkit.language.tree import Mapping, Sequence
+from flowkit.language.text import MAX_BYTES, MAX_FOUND, MAX_NODES, read
+from flowkit.language.tree import MAX_DEPTH, Mapping, Sequence
 from tests.pace import unit
 
 LAUGHS = "a0: &a0 ha\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10))
