@@ -11,29 +11,24 @@ from flowkit.engine import (
     confirm,
     consent,
     corrections,
-    digressions,
+    decisions,
     floor,
     functions,
     handoff,
-    ladders,
+    progress,
     tool_calls,
-    use,
     walk,
 )
 from flowkit.engine.altering import altered
 from flowkit.engine.askings import asks_too, began_to_sound
 from flowkit.engine.briefs import open_question
 from flowkit.engine.call import Utterance
-from flowkit.engine.dependents import void_draft
 from flowkit.engine.effects import AnswerCall, Cancel
 from flowkit.engine.events import Audible, FunctionCall, Generated, Played
 from flowkit.engine.faithful import brings
-from flowkit.engine.scope import FlowScope
 from flowkit.engine.slot_rules import recheck
-from flowkit.engine.work import Came, Work
-from flowkit.language.answers import is_courtesy, is_question
+from flowkit.engine.work import Work
 from flowkit.language.model import Ask, Choose, Talk
-from flowkit.language.phrases import phrases
 
 DISCLOSURES = 3
 """How often the disclosure is said before a person is called."""
@@ -193,25 +188,30 @@ def _act(work: Work, utterance: Utterance, judged: functions.Judged, *, spoke: b
     if broken:
         work.want_reply()
     if judged.decision is not None:
-        _decided(work, judged.decision)
+        decisions.decided(work, judged.decision)
         return
     if judged.kept:
         ask.pass_over(work, ask.optional_asked(work, utterance.upto_turn))
         work.call.no_match = work.call.declined = 0
         work.call.missed_turn = utterance.upto_turn
-    if _kept_all(work):
+    if progress.kept_all(work):
         return
     if judged.asked and not judged.kept and not confirm.is_open(work):
         # Which of two values it is was asked: the answer decides, not what was said before.
-        _missed(work, utterance.upto_turn)
+        progress.missed(work, utterance.upto_turn)
         return
-    if judged.told and not judged.kept and isinstance(work.state.does, Ask) and _missed(work, utterance.upto_turn):
+    if (
+        judged.told
+        and not judged.kept
+        and isinstance(work.state.does, Ask)
+        and progress.missed(work, utterance.upto_turn)
+    ):
         return
     if not judged.kept and not judged.waits and utterance.visit == here and ask.is_answered(work, utterance):
-        _go_on_by_words(work, utterance)
+        progress.by_words(work, utterance)
         return
     if confirm.is_open(work):
-        if not judged.kept and _corrected_by_words(work, utterance):
+        if not judged.kept and progress.corrected_by_words(work, utterance):
             return
         if not spoke and _looks_up(work, judged):
             return
@@ -228,7 +228,7 @@ def _act(work: Work, utterance: Utterance, judged: functions.Judged, *, spoke: b
             work.due(question.text, "question again", values=question.values)
         return
     if not judged.waits:
-        _no_progress(work, utterance)
+        progress.no_progress(work, utterance)
     elif work.call.held != here:
         work.call.hold = work.call.held = here
 
@@ -243,22 +243,9 @@ def late_words(work: Work, turn: str) -> None:
     if settled or call.floor.generating or reply.visit != call.top.visit:
         return
     if ask.is_answered(work, reply):
-        _go_on_by_words(work, reply)
+        progress.by_words(work, reply)
     else:
-        _no_progress(work, reply)
-
-
-def _go_on_by_words(work: Work, utterance: Utterance) -> None:
-    """The caller's words answer what was asked and the model recorded nothing; a rule may refuse, and is said."""
-    kept = ask.advance_by_words(work, utterance)
-    if kept:
-        work.call.no_match = 0
-        work.call.missed_turn = utterance.upto_turn
-    elif _missed(work, utterance.upto_turn):
-        return
-    broken = recheck(work, kept)
-    if not (broken and corrections.correct(work, frozenset(), broken)) and not _kept_all(work):
-        work.want_reply()
+        progress.no_progress(work, reply)
 
 
 def _looks_up(work: Work, judged: functions.Judged) -> bool:
@@ -266,144 +253,6 @@ def _looks_up(work: Work, judged: functions.Judged) -> bool:
     draft = work.call.draft
     tools = work.program.project.tools
     return draft is not None and not draft.changing and any(not tools[call.name].writes for call in judged.tools)
-
-
-def _corrected_by_words(work: Work, utterance: Utterance) -> bool:
-    """The caller named another value and the model recorded nothing: the words' only other value is taken."""
-    draft = work.call.draft
-    if draft is None or not draft.changing:
-        return False
-    name = ask.correction_by_words(work, utterance.upto_turn)
-    changed = frozenset((name,)) if name else frozenset()
-    return bool(name) and corrections.correct(work, changed, recheck(work, changed))
-
-
-def _kept_all(work: Work) -> bool:
-    """Leaves an `ask` that has its slots."""
-    if isinstance(work.state.does, Ask) and ask.filled(work):
-        walk.leave(work, work.state.next, "next")
-        return True
-    until = getattr(work.state.does, "until", None)
-    if until is not None and until.evaluate(FlowScope(work, work.call.top)) is True:
-        walk.leave(work, work.state.next, "next")
-        return True
-    return False
-
-
-def _no_progress(work: Work, utterance: Utterance) -> None:
-    """The caller's turn brought nothing: a rung of the no-match ladder, unless it was a courtesy or a question."""
-    turn = work.call.turns.get(utterance.upto_turn)
-    if turn is None or not turn.text or utterance.visit != work.call.top.visit:
-        return
-    if not (isinstance(work.state.does, Ask | Choose) or work.call.declined) or is_courtesy(turn.text, work.locale):
-        return
-    if is_question(turn.text, work.locale) and work.call.side_questions < ladders.SIDE_QUESTIONS:
-        work.call.side_questions += 1
-    elif ask.optional_asked(work, utterance.upto_turn):
-        _go_on_without(work, utterance.upto_turn)
-    elif _missed(work, utterance.upto_turn):
-        return
-    if work.call.declined and not utterance.text.rstrip().endswith("?"):
-        work.due(phrases(work.call.language).what_to_change, "what_to_change")
-
-
-def _go_on_without(work: Work, turn: str) -> None:
-    """What may stay unset was asked and did not come of it: it is not asked again."""
-    ask.pass_over(work, ask.optional_asked(work, turn))
-    work.call.missed_turn = turn
-    _take_back(work, turn)
-    if not _kept_all(work):
-        work.want_reply()
-
-
-def _missed(work: Work, turn: str) -> bool:
-    """One more turn that brought nothing, counted once and where it was said; whether the ladder left the state."""
-    call = work.call
-    if turn == call.missed_turn or work.turn_number(turn) <= work.turn_number(call.top.since):
-        return False
-    call.missed_turn = turn
-    edge = ladders.no_match(work)
-    if edge is None:
-        return False
-    work.note("state", {"ladder": "no_match", "attempts": call.no_match})
-    _take_back(work, turn)
-    walk.leave(work, (edge,), "no_match")
-    return True
-
-
-def _take_back(work: Work, turn: str) -> None:
-    """The ladder leaves: what the model said to this turn and asks once more does not sound any more."""
-    call = work.call
-    work.set_floor(due=tuple(due for due in call.floor.due if due.purpose != "which"))
-    for u in call.floor.playing:
-        each = call.utterances.get(u)
-        if each is not None and each.kind == "reply" and each.upto_turn == turn and not each.sounds:
-            work.change_utterance(u, void=True)
-            work.emit(Cancel(u))
-            work.set_floor(playing=tuple(other for other in work.call.floor.playing if other != u))
-
-
-def _decided(work: Work, decision: tuple[str, str]) -> None:
-    """What the model reported beyond facts: a flow, an exit, a wish."""
-    match decision:
-        case ("choose", option) if isinstance(work.state.does, Choose) and option in work.state.does.flows:
-            walk.start_flow(work, option, "choose")
-        case ("choose", option) if isinstance(work.state.does, Ask) and work.state.does.enough:
-            _put_aside(work, option)
-        case ("choose", "cannot_say") if ask.optional_asked(work, work.last_turn):
-            _go_on_without(work, work.last_turn)
-        case ("request", "cancel") if ask.left_out(work, work.last_turn):
-            ask.leave_out(work, work.last_turn)
-            _go_on_without(work, work.last_turn)
-        case ("choose", "other" | "cannot_say" as name) if name not in work.state.outcomes:
-            if not _missed(work, work.last_turn):
-                _next_rung(work)
-        case ("choose", option):
-            if confirm.is_open(work):
-                void_draft(work, "the talk is over")
-            walk.outcome(work, Came(option))
-        case ("switch", flow):
-            digressions.digress(work, flow)
-        case ("request", "person"):
-            _abandon_draft(work, "the caller wants a person")
-            walk.to_person(work, "the caller wants a person")
-        case ("request", "cancel"):
-            _abandon_draft(work, "the caller stops it")
-            walk.cancel(work)
-        case ("request", _):
-            _repeat(work)
-
-
-def _next_rung(work: Work) -> None:
-    """The model reported that nothing fits: a ladder of the flow has the words for it, else the model does."""
-    question = open_question(work)
-    text = ladders.rung_words(work, question.text) if ladders.has_own(work) else None
-    if text:
-        work.due(text, "question again", values=question.values)
-    else:
-        work.want_reply()
-
-
-def _put_aside(work: Work, option: str) -> None:
-    """The caller cannot say one of several slots: the next is asked, while the others are enough."""
-    came = ask.put_aside(work, option)
-    if came is None:
-        work.want_reply()
-    walk.came(work, came)
-
-
-def _abandon_draft(work: Work, why: str) -> None:
-    void_draft(work, why)
-    use.abandon_reads(work)
-
-
-def _repeat(work: Work) -> None:
-    """The agent's last words again."""
-    said = [
-        each.text for each in work.call.utterances.values() if each.text and not each.void and each.extent == "full"
-    ]
-    if said:
-        work.due(said[-1], "repeat")
 
 
 def played(work: Work, event: Played) -> None:

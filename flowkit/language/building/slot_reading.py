@@ -14,6 +14,7 @@ from flowkit.language.building.ways import Ways, read_ladder
 from flowkit.language.building.world import World
 from flowkit.language.codes import BAD_VALUE, KEY_NOT_HERE, MISSING_KEY, UNKNOWN_NAME, WRONG_TYPE
 from flowkit.language.expressions.paths import path_of
+from flowkit.language.expressions.syntax import Expr
 from flowkit.language.mending import mended, named, quoted
 from flowkit.language.model import Slot
 from flowkit.language.shapes import TYPE_NAMES, Option, Shape
@@ -67,49 +68,54 @@ def _is_plain(shape: Shape) -> bool:
 
 
 def _picking(fields: Fields, options: Scalar, scope: Scope, world: World) -> Shape | None:
-    """The shape of a choice from a list in the data."""
-    report = world.report
+    """The shape of a choice from a list in the data, or from a constant that is a list of texts."""
+    if not _may_pick(fields, options, world):
+        return None
+    expression = read_expression(options, scope, world.report)
+    if expression is None or expression.shape is None or not _says_how_many(fields):
+        return None
+    thing = expression.shape
+    constant = world.constants.get(options.text)
+    if constant is not None and thing.many and thing.type == "text":
+        own = tuple(Option(value) for value in constant.value)
+        return Shape("choice", options=own, many=fields.flag("many"), about=fields.text("about"))
+    if thing.single or thing.type not in ("object", *_PLAIN) or path_of(expression.expr) is None:
+        message = f"'{options.text}' is no list of things to choose from"
+        help = "name a list that a tool returned, or a list in a record; options of your own stand in brackets"
+        world.report.add(WRONG_TYPE, options, message, help)
+        return None
+    return _picked(fields, options, expression.expr, thing, world)
+
+
+def _may_pick(fields: Fields, options: Scalar, world: World) -> bool:
+    """Whether the slot is a choice and its options are a path; what is wrong is reported."""
     type_name = fields.scalar("type")
     if type_name is not None and type_name.text != "choice":
         if type_name.text in TYPE_NAMES or type_name.text in world.record_sources:
             message = f"'options' belongs to the type 'choice', not to '{type_name.text}'"
-            report.add(KEY_NOT_HERE, fields.key("options"), message, "write: type: choice")
+            world.report.add(KEY_NOT_HERE, fields.key("options"), message, "write: type: choice")
         else:
             unknown_type(type_name, world)
-        return None
+        return False
     check_no_fields(fields, "choice", world)
     if re.fullmatch(PATH, options.text) is None:
-        report.add(
-            WRONG_TYPE,
-            options,
-            f"{named(options.text)} is no list: options of your own stand in brackets",
-            mended(options.document, options.start, options.end, f"[{', '.join(_own(options.text))}]"),
-        )
-        return None
-    expression = read_expression(options, scope, report)
-    if expression is None or expression.shape is None or not _says_how_many(fields):
-        return None
-    constant = world.constants.get(options.text)
-    if constant is not None and expression.shape.many and expression.shape.type == "text":
-        options_of_it = tuple(Option(value) for value in constant.value)
-        return Shape("choice", options=options_of_it, many=fields.flag("many"), about=fields.text("about"))
-    thing = expression.shape
-    if thing.single or thing.type not in ("object", *_PLAIN) or path_of(expression.expr) is None:
-        report.add(
-            WRONG_TYPE,
-            options,
-            f"'{options.text}' is no list of things to choose from",
-            "name a list that a tool returned, or a list in a record; options of your own stand in brackets",
-        )
-        return None
+        message = f"{named(options.text)} is no list: options of your own stand in brackets"
+        fix = mended(options.document, options.start, options.end, f"[{', '.join(_own(options.text))}]")
+        world.report.add(WRONG_TYPE, options, message, fix)
+        return False
+    return True
+
+
+def _picked(fields: Fields, options: Scalar, source: Expr, thing: Shape, world: World) -> Shape:
+    """The shape of what is picked: a thing of the list by its key, or one of its texts as it is."""
     plain = thing.type in _PLAIN
     if plain and "key" in fields:
         message = f"'{options.text}' is a list of texts, which have no fields to tell them apart by"
-        report.add(KEY_NOT_HERE, fields.key("key"), message, "leave 'key' out")
+        world.report.add(KEY_NOT_HERE, fields.key("key"), message, "leave 'key' out")
     label, also = read_label(fields, thing.fields, thing.label, thing.also, world)
     return Shape(
         "choice",
-        options_from=expression.expr,
+        options_from=source,
         key="" if plain else _key(fields, thing, world),
         many=fields.flag("many"),
         speak_as="digits" if thing.type == "digits" else thing.speak_as,
