@@ -14,8 +14,11 @@ run: .venv/ready
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/flowkit run flows/triage.yaml; \
 	else $(BIN)/flowkit run flows/triage.yaml --script docs/first-call.txt; fi
 
+# One process a core; `pytest` alone runs them one after another, which is easier to follow.
+IN_PARALLEL := -n auto --dist worksteal
+
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(IN_PARALLEL)
 
 # What some tests need beside Python: Node with npm, for the language server that editors use.
 .node/ready: tests/editor/package.json tests/editor/package-lock.json
@@ -30,7 +33,7 @@ system: .node/ready
 # Every test, with those that need `make system`; MARKS=system: only those, where `make test` has run already.
 MARKS ?= system or not system
 test-all: .venv/ready system
-	$(BIN)/python -m pytest -m "$(MARKS)"
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m "$(MARKS)"
 
 lint: .venv/ready
 	$(BIN)/ruff check .
