@@ -2,8 +2,8 @@
 
 A place in braces is filled by the engine. `{known}`, `{missing}`, `{options}`, `{say}`, `{repeat}` and `{must_not}` are
 lines of their own and are left out when there is nothing to put there; `{ask}` is the open question, `{goal}` the goal
-of a `talk` that prints values, `{asked}` what the caller was asked to agree to. A `talk` whose tools write has that as
-a second goal, which takes the place of the first while the caller is asked.
+of a `talk` that prints values, `{asked}` what the caller was asked to agree to. In a `talk` that takes the
+place of its goal while a write is read back.
 
 States of the other kinds need none: they do not listen, and their words stand in the brief of the state behind them.
 """
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 
 from flowkit.compiler.wording import plain, quoted, sentence
 from flowkit.language.expressions.syntax import Name
-from flowkit.language.model import Ask, Choose, Confirm, Flow, Ladder, Project, State, Talk, Tool, Use
+from flowkit.language.model import Ask, Choose, Confirm, Flow, Ladder, Project, State, Talk, Use
+from flowkit.language.notes import ASKED
 from flowkit.language.phrases import phrases
 from flowkit.language.words import Printed, Words
 
-ASKED = "The caller is asked: {asked} Answer in one sentence, or record what changes. Nothing is done yet."
 NOTHING, OTHER = "nothing (the caller wants nothing else)", "other (it is none of these)"
 
 
@@ -64,8 +64,6 @@ def _brief(
     project: Project, flow: Flow, state: State, goal: str, work: Iterable[str], functions: Iterable[str]
 ) -> Iterator[str]:
     yield f"Goal: {goal}"
-    if isinstance(state.does, Talk) and any(_is_asked_for(project.tools[name]) for name in state.does.tools):
-        yield f"Goal: {ASKED}"
     yield "{known}"
     yield from work
     yield "{say}"
@@ -75,11 +73,6 @@ def _brief(
     yield f"You may use: {', '.join([*functions, 'request', 'wait'])}."
     yield "{must_not}"
     yield f"If you cannot make it out, say: {_not_caught(project, flow, state)}"
-
-
-def _is_asked_for(tool: Tool) -> bool:
-    """Whether the caller is asked before a tool runs."""
-    return tool.writes and tool.consent != "none"
 
 
 def _of_talk(project: Project, talk: Talk) -> Iterator[str]:

@@ -16,6 +16,7 @@ from flowkit.engine.facts import offered_candidates, owner_of, say_value
 from flowkit.engine.scope import FlowScope, spoken, tuples
 from flowkit.engine.work import Work
 from flowkit.language.model import Ask, Choose, Slot, Talk
+from flowkit.language.notes import ASKED
 from flowkit.language.phrases import phrases
 from flowkit.language.readers import Candidate
 from flowkit.language.speaking import spell
@@ -47,9 +48,9 @@ def fill(work: Work, question: Pending) -> Filled:
     whole: list[str] = []
     asked = work.call.draft is not None and isinstance(work.state.does, Talk)
     for line, place in lines:
-        if asked and place != "asked" and line.startswith("Goal:"):
+        if asked and line.startswith("Goal:"):
             # What the caller is asked to agree to stands in place of what the talk is for.
-            continue
+            line, place = f"Goal: {ASKED}", "asked"
         if place in words:
             filled = words[place]
         elif line.startswith(NOT_CAUGHT) and (rung := _rung(work, question)):
@@ -183,8 +184,6 @@ _CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9_-]+")
 
 def _asked(work: Work, _: Pending, line: str) -> str:
     draft = work.call.draft
-    if draft is None and isinstance(work.state.does, Talk):
-        return ""
     if draft is not None and draft.phase == "running":
         about = work.program.project.tools[draft.tool].about
         return f"Goal: {about} It is being carried out; no result yet, promise none."

@@ -87,17 +87,6 @@ def test_talk_with_values_in_its_goal(compiled: Compiled) -> None:
     ]
 
 
-def test_talk_whose_tools_write_has_the_question_of_consent_as_a_second_goal(
-    reads: Any, files: Mapping[str, str]
-) -> None:
-    text = files["talk_bikes.yaml"].replace("tools: [find_bike, list_bikes]", "tools: [find_bike, book_repair]")
-    lines = compile_project(reads({"talk_bikes.yaml": text})).briefs["talk_bikes.answer"].split("\n")
-    assert lines[:2] == [
-        "Goal: {goal}",
-        "Goal: The caller is asked: {asked} Answer in one sentence, or record what changes. Nothing is done yet.",
-    ]
-
-
 def test_talk_without_exits_has_nothing_to_choose(compiled: Compiled) -> None:
     brief = compiled.briefs["talk_bikes.hint"]
     assert "Options" not in brief
