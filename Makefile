@@ -1,8 +1,8 @@
-# Nine verbs. `make run` and `make test` do all the set-up they need.
+# Twelve verbs. `make run` and `make test` do all the set-up they need.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-all system lint types check docs bench clean
+.PHONY: run test test-all system lint types check docs bench nightly mutants clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -50,6 +50,16 @@ docs: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m bench
+
+# The invariants of the engine at length: SEED=7 for other calls, STEPS=1000000 for more of them.
+STEPS ?= 100000
+nightly: .venv/ready
+	$(BIN)/python -m tests.engine.invariants.nightly --steps $(STEPS) $(if $(SEED),--seed $(SEED))
+	FLOWKIT_ADVERSARY_SEEDS=40 $(BIN)/python -m pytest tests/simulator/adversary/test_calls.py -k chance
+
+# Each check is switched off in turn: which test notices? `make docs` writes it to docs/safety.md. K=consent: only some.
+mutants: .venv/ready
+	$(BIN)/python -m tests.mutants $(if $(K),-k "$(K)") $(if $(J),-j $(J))
 
 clean:
 	rm -rf .venv .node build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

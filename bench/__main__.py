@@ -1,44 +1,24 @@
-"""Prints the figures of the engine and of the command line."""
+"""Prints the figures of the language, of the command line and of the engine (`bench.engine` alone: the engine only)."""
 
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import yaml
 
+from bench import engine
 from bench.many import many_flows
+from bench.projects import ROOT, demo, ready
 from bench.timing import Spread, alternate, repeated
-from flowkit.compiler import compile_project
-from flowkit.engine import events
-from flowkit.engine.call import Call
-from flowkit.engine.events import Can, Event, FunctionCall
-from flowkit.engine.functions import judge_calls
-from flowkit.engine.program import Program
-from flowkit.engine.step import step
-from flowkit.engine.work import Work
 from flowkit.language.expressions.evaluate import compile_expression
 from flowkit.language.project import read_project
 from flowkit.language.shapes import UNSET, Value
 
-ROOT = Path(__file__).parents[1]
-FLOWS = ROOT / "flows"
 MANY = 200
 """So many flows has the project whose reading is measured."""
-MONDAY = 1_772_463_600_000
 GUARDS = 1000
 """So many evaluations of a guard are timed together, for one is too short to be."""
-
-
-def ready(files: dict[str, bytes]) -> Program:
-    """YAML to a program that can run."""
-    project = read_project(files).project
-    assert project is not None
-    compiled = compile_project(project)
-    return Program(project, compiled.briefs, compiled.digest, ZoneInfo(project.timezone))
 
 
 def ten_states() -> dict[str, bytes]:
@@ -89,56 +69,6 @@ states:
 """
 
 
-def decisions() -> dict[str, Callable[[], object]]:
-    """Function calls of a model, each decided on a call that is held in memory.
-
-    A whole step takes the call before and gives the call after: the calls are judged against the caller's words, the
-    flow moves, the next reply is asked for with its brief, timers are armed. `judged alone` is the first of these.
-    """
-    program = ready({str(p.relative_to(FLOWS)): p.read_bytes() for p in sorted(FLOWS.rglob("*.yaml"))})
-    triage = _after(program, *_greeted("triage"), *_said("t1", "where's my order 12345 please"))
-    auth = _after(program, *_greeted("order_status"), *_said("t1", "ana@example.com, postcode 10001"))
-    one = FunctionCall("c1", "record", '{"order_id": "12345"}')
-    two = FunctionCall("c1", "record", '{"email": "ana@example.com", "postcode": "10001"}')
-    return {
-        "a call that is refused, whole step": _step(program, triage, FunctionCall("c1", "get_order", "{}")),
-        "a flow that is chosen, whole step": _step(
-            program, triage, FunctionCall("c1", "choose", '{"option": "order_status"}')
-        ),
-        "one value recorded, judged alone": _judged(program, triage, one),
-        "one value recorded, whole step": _step(program, triage, one),
-        "two values recorded and a tool run, whole step": _step(program, auth, two),
-    }
-
-
-def _greeted(flow: str) -> tuple[Event, ...]:
-    played = (events.Generated("u1", "completed", ""), events.Audible("u1"), events.Played("u1", "full"))
-    return (events.CallStarted("call_1", "text", begin=flow), events.LineReady(Can()), *played)
-
-
-def _said(turn: str, text: str) -> tuple[Event, ...]:
-    return events.TurnStarted(turn), events.TurnEnded(turn), events.Words(turn, text)
-
-
-def _after(program: Program, *told: Event) -> Call:
-    call = Call()
-    for number, event in enumerate(told, 1):
-        call, _ = step(program, call, replace(event, at=MONDAY, n=number))
-    return call
-
-
-def _step(program: Program, call: Call, made: FunctionCall) -> Callable[[], object]:
-    event = events.Generated(call.floor.generating, "completed", "", (made,), at=MONDAY, n=call.seq + 1)
-    _, out = step(program, call, event)
-    assert any(type(effect).__name__ == "AnswerCall" for effect in out), out
-    return lambda: step(program, call, event)
-
-
-def _judged(program: Program, call: Call, made: FunctionCall) -> Callable[[], object]:
-    reply = call.utterances[call.floor.generating]
-    return lambda: judge_calls(Work(program, call.copy(), MONDAY), reply, (made,))
-
-
 class Known:
     """Values by name, for guards: as quick to ask as anything can be, so that the guard alone is measured."""
 
@@ -156,7 +86,7 @@ class Known:
 
 def a_guard() -> Callable[[], object]:
     """The guard on the first way on that `order_status` has behind its look-up, where it is true."""
-    program = ready({str(p.relative_to(FLOWS)): p.read_bytes() for p in sorted(FLOWS.rglob("*.yaml"))})
+    program = demo()
     guard = program.project.flows["order_status"].states["look"].next[0].when
     assert guard is not None
     evaluate = compile_expression(guard.expr)
@@ -225,8 +155,6 @@ def main() -> None:
     for row in reading():
         print(row)
     print(line("a guard is evaluated", repeated(a_guard(), 300).each(GUARDS), "≤ 1 µs"))
-    for name, run in decisions().items():
-        print(line(name, repeated(run, 3000), "≤ 40 µs, p99 ≤ 120 µs"))
     commands = alternate(
         {
             "python -c pass": cold("-c", "pass"),
@@ -237,6 +165,8 @@ def main() -> None:
     )
     for name, measured in commands.items():
         print(line(name, measured, "≤ 200 ms" if "validate" in name else ""))
+    for row in (*engine.timed(), *engine.memory()):
+        print(row)
 
 
 if __name__ == "__main__":

@@ -45,3 +45,41 @@ def repeated(run: Callable[[], object], times: int, warm: int = 50) -> Spread:
         if number >= warm:
             measured.append(time.perf_counter() - begin)
     return spread(measured)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Times of one piece of work, in seconds, and the median of how many yardsticks it took."""
+
+    median: float
+    least: float
+    ratio: float
+
+
+def alternate_by(
+    yardstick: Callable[[], object], work: Mapping[str, Callable[[], object]], rounds: int, each: int
+) -> dict[str, Compared]:
+    """Measures pieces of work that are too short to be timed alone, in the measure of one that never changes.
+
+    In every round each is run a few times in a row, as it would be in a busy process, beside the yardstick. Only the
+    time counts that this thread had a processor: others on the machine take it away in slices longer than the work.
+    """
+    times: dict[str, list[float]] = {name: [] for name in work}
+    ratios: dict[str, list[float]] = {name: [] for name in work}
+    for round_number in range(rounds + 1):
+        for name, run in work.items():
+            measure, spent = _mean(yardstick, each), _mean(run, each)
+            if round_number:
+                times[name].append(spent)
+                ratios[name].append(spent / measure)
+    return {
+        name: Compared(spread(measured).median, min(measured), spread(ratios[name]).median)
+        for name, measured in times.items()
+    }
+
+
+def _mean(run: Callable[[], object], each: int) -> float:
+    begin = time.thread_time()
+    for _ in range(each):
+        run()
+    return (time.thread_time() - begin) / each

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from docs.examples import mistakes
 from docs.keys import key_tables
+from docs.noticing import checks_table
 
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- made by docs/make.py -->", "<!-- end -->"
@@ -126,9 +127,12 @@ def pages() -> dict[Path, str]:
     language_page = ROOT / "docs" / "language.md"
     language = language_page.read_text(encoding="utf-8")
     language = _between(_between(language, mistakes(language), "mistakes"), key_tables(), "keys")
+    safety_page = ROOT / "docs" / "safety.md"
+    safety = _between(safety_page.read_text(encoding="utf-8"), checks_table(), "checks")
     return {
         architecture_page: text,
         language_page: language,
+        safety_page: safety,
         ROOT / "docs" / "cli.md": f"# The command line\n\n{commands()}\n",
         readme: _console(_flow(readme.read_text(encoding="utf-8"))),
     }

@@ -124,7 +124,7 @@ def _words(body: bytes) -> str:
     try:
         data: Any = json.loads(body)
         return str(data["error"]["message"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, RecursionError, KeyError, TypeError):
         return ""
 
 

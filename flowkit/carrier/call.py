@@ -26,7 +26,7 @@ from flowkit.carrier.turn import CallersTurn
 from flowkit.engine import events
 from flowkit.engine.call import Call
 from flowkit.journal.rows import Row
-from flowkit.lines.realtime import Dropped, Message, Opened, Woken
+from flowkit.lines.traffic import Dropped, Message, Opened, Woken
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class CarriedCall:
         self._errands = Errands(
             equipment.tools, equipment.limits, equipment.desk, self._errand_ended, in_order=equipment.clock.skips
         )
-        renew = None if equipment.clock.skips else equipment.renew
+        renew = equipment.renew if equipment.line.ages and not equipment.clock.skips else None
         self._link = Link(equipment.connect, self._inbox.put, renew=renew)
         self._driver = Driver(equipment, self._link, self._timers, self._errands, self._end_for_caller)
         self._spare: Spare | None = None

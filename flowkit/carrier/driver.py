@@ -17,7 +17,8 @@ from flowkit.engine import effects, events
 from flowkit.engine.call import Call
 from flowkit.engine.codec import to_json
 from flowkit.journal.rows import Row
-from flowkit.lines.realtime import Delivery, Forsake, Input, Judged, Outgoing, Realtime, Wake, on
+from flowkit.lines.kinds import Input, Line
+from flowkit.lines.traffic import Delivery, Forsake, Judged, Outgoing, Wake
 
 _Step = tuple[events.Event, tuple[effects.Effect, ...], Call]
 
@@ -35,7 +36,7 @@ class Driver:
         self, equipment: Equipment, link: Link, timers: Timers, errands: Errands, hung_up: Callable[[], None]
     ) -> None:
         self.call = Call()
-        self.line = Realtime.new(equipment.sessions, equipment.extras, can=equipment.can)
+        self.line: Line = equipment.line.new(equipment.sessions, equipment.extras, can=equipment.can)
         self.caller_is_gone = False
         self._equipment = equipment
         self._link = link
@@ -53,7 +54,7 @@ class Driver:
         """Takes up a call as its record left it."""
         equipment = self._equipment
         self.call, self._id, self._n, self._at = resumed.call, resumed.call.id, resumed.n, resumed.at
-        self.line = Realtime.new(equipment.sessions, equipment.extras, can=equipment.can, past=resumed.past)
+        self.line = equipment.line.new(equipment.sessions, equipment.extras, can=equipment.can, past=resumed.past)
         equipment.clock.advance(resumed.at)
         for name, at in resumed.call.timers.items():
             self._timers.arm(("engine", name), at)
@@ -77,7 +78,7 @@ class Driver:
             told = await self._carry_out(steps)
 
     async def _through_line(self, input: Input) -> tuple[events.Event, ...]:
-        self.line, outgoing, told = on(self.line, input)
+        self.line, outgoing, told = self._equipment.line.on(self.line, input)
         for out in outgoing:
             await self._send(out)
         return told

@@ -12,6 +12,8 @@ from flowkit.engine.events import Can, Counted, Event, Json, Reserved, ToolDone
 from flowkit.engine.program import Program
 from flowkit.engine.step import step
 from flowkit.journal.rows import Row
+from flowkit.lines.kinds import Kind
+from flowkit.lines.realtime import REALTIME
 from flowkit.lines.traffic import Delivery
 
 Observer = Callable[[Event, tuple[Effect, ...], Call], None]
@@ -72,6 +74,7 @@ class Equipment:
         program: what the engine runs.
         sessions: group → compiled session.
         connect: opens a socket to the model, such as `Endpoint(…).connect`.
+        line: the kind of line that the socket speaks.
         tools: runs tools.
         journal: keeps what happened.
         clock: the time.
@@ -92,6 +95,7 @@ class Equipment:
     tools: Tools
     journal: Journal
     clock: Clock
+    line: Kind = REALTIME
     extras: Mapping[str, Json] = field(default_factory=dict)
     can: Can = field(default_factory=Can)
     deliver: Callable[[Delivery], None] = to_nobody

@@ -14,7 +14,7 @@ from flowkit.engine import effects, events
 from flowkit.engine.call import Call
 from flowkit.engine.codec import effect_from_json, event_from_json, to_json
 from flowkit.journal.rows import Row
-from flowkit.lines.realtime import Past
+from flowkit.lines.utterances import Past
 
 RESTARTED = "restarted"
 """The reason of a write's unknown outcome, when the process that carried it out is gone."""

@@ -3,8 +3,9 @@
 import asyncio
 
 from flowkit.carrier.clock import Name
+from flowkit.engine.timers import WAIT_FOR_CALLER
 
-CALLERS_TIMERS = frozenset({("engine", "no_input"), ("engine", "call_max")})
+CALLERS_TIMERS = frozenset(("engine", name) for name in WAIT_FOR_CALLER)
 """The timers that wait for the caller; while only these run, it is the caller's turn."""
 
 

@@ -13,6 +13,8 @@ from flowkit.engine.call import Call
 from flowkit.engine.effects import AnswerCall, Effect, Note, RunTool, Transfer
 from flowkit.engine.events import Audible, Event, Generated, ToolDone, Trouble, Words
 from flowkit.engine.program import Program
+from flowkit.language.model import Tool
+from flowkit.language.prices import rounded
 
 Entry = dict[str, Any]
 
@@ -130,10 +132,19 @@ class Story:
             case "consent":
                 tool = self.program.project.tools[data["tool"]]
                 arguments = self.masks.arguments(tool, data["arguments"])
-                words = self.masks.text(data["answer"]["words"])
-                yield {"type": "consent_given", "tool": tool.name, "arguments": arguments, "words": words}
+                answer = data["answer"]
+                by = {"key": answer["key"]} if "key" in answer else {"words": self.masks.text(answer["words"])}
+                yield {"type": "consent_given", "tool": tool.name, "arguments": arguments} | by
             case "trouble":
                 yield {"type": "trouble", "kind": data["kind"], "detail": data["detail"]}
+            case "guarantee":
+                yield {"type": "guarantee", "sentence": data["sentence"], "where": data["at"], "why": data["why"]}
+            case "case" if left_out(self.program.project.tools[data["tool"]], data):
+                yield {"type": "case", "tool": data["tool"], "because": data["why"]}
+            case "claim":
+                yield {"type": "claim"} | {name: data[name] for name in ("u", "tool", "words")}
+            case "budget":
+                yield {"type": "budget", "spent": data["spent"], "budget": data["budget"]}
             case "closed":
                 yield self.ended(call)
 
@@ -148,6 +159,8 @@ class Story:
     def ended(self, call: Call) -> Entry:
         """The last entry: how the call ended, what it knew and did."""
         first = call.ended[-1] if call.ended else None
+        prices = self.program.prices
+        cost = {"cost": rounded(call.cost), "currency": prices.currency} if prices is not None else {}
         return {
             "type": "call_ended",
             "call": call.id,
@@ -158,7 +171,12 @@ class Story:
             "turns": call.turn_count,
             "slots": dict(self.slots),
             "tool_calls": [dict(each) for each in self.tool_calls],
-        }
+        } | cost
+
+
+def left_out(tool: Tool, case: Mapping[str, Any]) -> bool:
+    """Whether the case of a handoff was never sent off, told by the note of it; how a tool ended is told anyway."""
+    return not case["written"] and case["why"] not in ("failed", "unknown", *tool.outcomes)
 
 
 def _end_of(event: ToolDone, effects: Sequence[Effect]) -> tuple[str, str]:

@@ -54,7 +54,8 @@ class Printer:
             case "consent_asked":
                 return [self._aside("tool", f"consent asked for {entry['tool']}({_arguments(entry['arguments'])})")]
             case "consent_given":
-                return [self._aside("good", f'consent given for {entry["tool"]}: "{entry["words"]}"')]
+                answer = f"key {entry['key']}" if "key" in entry else f'"{entry["words"]}"'
+                return [self._aside("good", f"consent given for {entry['tool']}: {answer}")]
             case "consent_void":
                 return [self._aside("bad", f"consent not given for {entry['tool']}: {entry['because']}")]
             case "answer":
@@ -65,6 +66,14 @@ class Printer:
                 return [self._aside("end", f"handoff to {entry['place']}: {entry['text']}".removesuffix(": "))]
             case "trouble":
                 return [self._aside("bad", f"trouble {entry['kind']}: {entry['detail']}")]
+            case "guarantee":
+                return [self._aside("bad", f"guarantee '{entry['sentence']}' at {entry['where']}: {entry['why']}")]
+            case "case":
+                return [self._aside("bad", f"case    not written by {entry['tool']}: {entry['because']}")]
+            case "claim":
+                return [self._aside("bad", f"claimed '{entry['words']}', but {entry['tool']} was not carried out")]
+            case "budget":
+                return [self._aside("bad", f"budget {entry['budget']} reached: {entry['spent']} spent")]
         return []
 
     def _summary(self, entry: Mapping[str, Any]) -> list[str]:
@@ -75,6 +84,7 @@ class Printer:
         ended = f"{entry['outcome']} in {where}"
         lines = [f"Call {entry['call']} ended: {ended} after {entry['turns']} turns"]
         lines += [f"  flows  {flows}", f"  slots  {slots}", f"  tools  {done}"]
+        lines += [f"  cost   {entry['cost']} {entry['currency']}"] if "cost" in entry else []
         return ["", self._paint("end", lines[0]), *lines[1:]]
 
     def _aside(self, kind: str, text: str) -> str:

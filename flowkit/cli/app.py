@@ -62,6 +62,22 @@ def validate(
         raise typer.Exit(run(paths, format, color))
 
 
+@app.command("test")
+def play(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH...]", help="Suites, flows, or folders; the project here if none is given."),
+    ] = None,
+    only: Annotated[str, typer.Option("-k", metavar="TEXT", help="Only tests with this in their name.")] = "",
+    format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """Play the conversation tests of suites: what was expected, and what happened instead."""
+    with _brief():
+        from flowkit.cli.test import test as run
+
+        raise typer.Exit(run(paths or [], only, format))
+
+
 @app.command()
 def compile(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A project or a flow.")],
@@ -90,6 +106,16 @@ _GIVEN = (
     "record. A choice by its key, a day as 2026-03-06; lists and records as JSON. May be repeated."
 )
 
+_MODEL = (
+    "local, openai, or the name of a Realtime model; or a chat endpoint: chat:URL#NAME, such as "
+    "chat:http://127.0.0.1:8000/v1. NAME may be left out where there is one model, URL for OpenAI's own."
+)
+
+_ADVERSARY = (
+    "Makes the local model misbehave: seed:7 by chance, seed:7:0.5 at every second response or so, the name of a "
+    "misbehaviour, or a file with lines such as '2: claim_success', '3-5: nothing', 'once: invent new_day'."
+)
+
 
 @app.command()
 def run(
@@ -98,7 +124,7 @@ def run(
     script: Annotated[Path | None, typer.Option("--script", help="A file with one line of the caller a line.")] = None,
     start: Annotated[str, typer.Option("--start", help="A flow, or flow.state, to start in.")] = "",
     given: Annotated[list[str] | None, typer.Option("--given", help=_GIVEN)] = None,
-    model: Annotated[str, typer.Option("--model", help="local, openai, or the name of a Realtime model.")] = "local",
+    model: Annotated[str, typer.Option("--model", help=_MODEL)] = "local",
     base_url: Annotated[str, typer.Option("--base-url", help="Where the Realtime API is, if not at OpenAI.")] = "",
     environment: Annotated[str, typer.Option("--environment", help="One of the project's environments.")] = "",
     journal: Annotated[Path, typer.Option("--journal", help="Where the call is recorded.")] = Path(".flowkit/calls.db"),
@@ -106,7 +132,9 @@ def run(
     now: Annotated[str, typer.Option("--now", help="The time of the call, such as 2026-03-02T10:00.")] = "",
     seed: Annotated[int | None, typer.Option("--seed", help="Makes the run repeatable.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    trace: Annotated[bool, typer.Option("--trace", help="Show every event and every effect, too.")] = False,
     color: Annotated[str, typer.Option("--color", help="auto, always or never.")] = "auto",
+    adversary: Annotated[str, typer.Option("--adversary", metavar="HOW", help=_ADVERSARY)] = "",
 ) -> None:
     """Carry a call in the terminal: you are the caller."""
     from flowkit.cli.choices import Choices
@@ -126,9 +154,42 @@ def run(
         now=now,
         seed=seed,
         json=json,
+        trace=trace,
         color=color,
+        adversary=adversary,
     )
     raise typer.Exit(carry(choices))
+
+
+calls = typer.Typer(help="Recorded calls: which there are, and what was decided on one.", no_args_is_help=True)
+app.add_typer(calls, name="calls")
+
+_JOURNAL = typer.Option("--journal", help="Where calls are recorded.")
+
+
+@calls.command("list")
+def calls_list(
+    journal: Annotated[Path, _JOURNAL] = Path(".flowkit/calls.db"),
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """List the calls of a journal, the latest last."""
+    from flowkit.cli.calls import calls_list as run
+
+    raise typer.Exit(run(journal, json))
+
+
+@calls.command("show")
+def calls_show(
+    call: Annotated[str, typer.Argument(metavar="CALL", help="The id of the call, such as call_1.")],
+    journal: Annotated[Path, _JOURNAL] = Path(".flowkit/calls.db"),
+    trace: Annotated[bool, typer.Option("--trace", help="Every event and every effect, instead of the story.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    color: Annotated[str, typer.Option("--color", help="auto, always or never.")] = "auto",
+) -> None:
+    """Tell a recorded call: what was said, what was decided where, and why."""
+    from flowkit.cli.calls import calls_show as run
+
+    raise typer.Exit(run(call, journal, trace=trace, as_json=json, color=color))
 
 
 @app.command()
@@ -136,11 +197,14 @@ def simulate(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8765,
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     seed: Annotated[int, typer.Option("--seed", help="Makes ids and answers repeatable.")] = 0,
+    adversary: Annotated[
+        str, typer.Option("--adversary", metavar="HOW", help=f"{_ADVERSARY} With list: shows all misbehaviours.")
+    ] = "",
 ) -> None:
-    """Run the local Realtime server with its small rule-based model."""
+    """Run the local server for Realtime and chat, with its small rule-based model."""
     from flowkit.cli.simulate import simulate as serve
 
-    raise typer.Exit(serve(host, port, seed))
+    raise typer.Exit(serve(host, port, seed, adversary))
 
 
 def main() -> None:

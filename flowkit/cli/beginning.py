@@ -14,6 +14,7 @@ from flowkit.carrier.clock import Clock, VirtualClock, WallClock
 from flowkit.cli.choices import Choices
 from flowkit.cli.failures import UsageProblem
 from flowkit.cli.loading import Loaded, compiled, in_environment, load, loaded_from
+from flowkit.cli.pricing import prices_for, recorded_prices
 from flowkit.compiler import Compiled
 from flowkit.engine.events import CallStarted
 from flowkit.engine.program import Program
@@ -22,6 +23,7 @@ from flowkit.journal.sqlite import SqliteJournal
 from flowkit.language.expressions.spelling import did_you_mean
 from flowkit.language.locale import Locale
 from flowkit.language.model import Environment
+from flowkit.language.prices import Prices
 from flowkit.language.text import read
 from flowkit.language.tree import Mapping, Node, Scalar, Sequence
 from flowkit.language.values import Refusal, accept
@@ -46,7 +48,8 @@ class Beginning:
 def anew(choices: Choices, journal: SqliteJournal) -> Beginning:
     name = choices.environment or os.environ.get("FLOWKIT_ENVIRONMENT", "")
     loaded, environment = in_environment(load(choices.flow or _default_project()), name)
-    program, session = _program(loaded, environment)
+    prices = prices_for(choices, loaded.project, environment)
+    program, session = program_of(loaded, environment, prices)
     begin = _begin(choices, loaded)
     at = _time(choices.now, program.zone) if choices.now else _now()
     call_id = journal.next_call_id()
@@ -68,6 +71,7 @@ def anew(choices: Choices, journal: SqliteJournal) -> Beginning:
         "model": choices.model,
         "now": choices.now,
         "mask_key": mask_key.hex(),
+        "prices": prices.to_json() if prices is not None else None,
     }
     journal.begin(call_id, program.digest, loaded.files.contents, settings)
     clock: Clock = VirtualClock(at) if choices.virtual else WallClock(at if choices.now else None)
@@ -81,7 +85,7 @@ def resumed(choices: Choices, journal: SqliteJournal) -> Beginning:
     header = journal.header(choices.resume)
     recorded = loaded_from(header.files, Path(header.settings["folder"]))
     loaded, environment = in_environment(recorded, header.settings["environment"])
-    program, session = _program(loaded, environment)
+    program, session = program_of(loaded, environment, recorded_prices(header.settings))
     rows = journal.rows(choices.resume)
     events = [row.body for row in rows if row.kind == "event"]
     if not events:
@@ -102,7 +106,16 @@ def _default_project() -> str:
     raise UsageProblem("there is no project here", "give a flow, such as flows/triage.yaml")
 
 
-def _program(loaded: Loaded, environment: Environment | None) -> tuple[Program, Compiled]:
+def program_of(
+    loaded: Loaded, environment: Environment | None, prices: Prices | None = None, *, runs: bool = True
+) -> tuple[Program, Compiled]:
+    """What a call runs on, and what the model gets; with `runs` its tools have to be there, too.
+
+    `prices` are those of the model that answers.
+
+    Raises:
+        UsageProblem: there is no such time zone, or a backend cannot be had.
+    """
     project = loaded.project
     try:
         zone = ZoneInfo(project.timezone)
@@ -110,11 +123,12 @@ def _program(loaded: Loaded, environment: Environment | None) -> tuple[Program, 
         raise UsageProblem(
             f"there is no time zone '{project.timezone}'", "name one as 'Europe/Berlin' or 'America/New_York'"
         ) from None
-    problems = check_backends(project, loaded.files.folder, environment.backends if environment else None)
+    backends = environment.backends if environment else None
+    problems = check_backends(project, loaded.files.folder, backends) if runs else []
     if problems:
         raise UsageProblem("; ".join(problems), "mend the tools' 'backend', or what it names")
     whole = compiled(project)
-    return Program(project, whole.briefs, whole.digest, zone), whole
+    return Program(project, whole.briefs, whole.digest, zone, prices), whole
 
 
 def _begin(choices: Choices, loaded: Loaded) -> str:

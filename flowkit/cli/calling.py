@@ -1,75 +1,46 @@
-"""One call from the command line: what it runs on, who answers, who speaks for the caller, and who looks on."""
+"""One call from the command line: what it runs on, who speaks for the caller, and who looks on."""
 
 import asyncio
-import os
 import sys
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flowkit.carrier.call import CarriedCall
 from flowkit.carrier.equipment import Equipment
-from flowkit.carrier.link import Connect
-from flowkit.carrier.socket import Endpoint
+from flowkit.cli.adversaries import adversary, check_adversary
+from flowkit.cli.answering import answering, check_model
 from flowkit.cli.beginning import Beginning, anew, resumed
-from flowkit.cli.choices import LOCAL, OPENAI, OPENAI_MODEL, Choices
+from flowkit.cli.choices import Choices
 from flowkit.cli.failures import UsageProblem
 from flowkit.cli.view import View
 from flowkit.engine.call import Call
 from flowkit.journal.limits import SqliteLimits
 from flowkit.journal.sqlite import SqliteJournal
-from flowkit.language.model import Environment
 from flowkit.tools.runner import ToolRunner
 
-LOCAL_MODEL = "flowkit-local"
+if TYPE_CHECKING:
+    from flowkit.simulator.adversary import Adversary
 
 
 async def carry(choices: Choices) -> str:
     """Carries one call and returns its outcome; empty if it did not come to one."""
     lines = _script(choices) if choices.scripted else None
-    _check_key(choices)
+    check_model(choices)
+    plan = check_adversary(choices)
     journal = SqliteJournal(choices.journal)
     try:
         beginning = resumed(choices, journal) if choices.resume else anew(choices, journal)
-        return await _carried(choices, journal, beginning, lines)
+        enemy = adversary(plan, beginning.loaded.project) if plan is not None else None
+        return await _carried(choices, journal, beginning, lines, enemy)
     finally:
         journal.close()
 
 
-# Who answers.
-
-
-def _check_key(choices: Choices) -> None:
-    """A model elsewhere wants a key, before anything is begun."""
-    if choices.model != LOCAL and not os.environ.get("OPENAI_API_KEY", "").strip():
-        raise UsageProblem(
-            f"there is no API key for the model '{choices.model}'",
-            "set the environment variable OPENAI_API_KEY, or leave out --model: the local model needs none",
-        )
-
-
-@asynccontextmanager
-async def _model(choices: Choices, environment: Environment | None) -> AsyncIterator[tuple[Connect, dict[str, Any]]]:
-    """The model: one that is connected to, or the stand-in on this machine."""
-    if choices.simulated:
-        from flowkit.simulator import Simulator
-
-        async with Simulator(seed=choices.seed or 0) as simulator:
-            yield Endpoint(LOCAL_MODEL, "local", simulator.url).connect, {"model": LOCAL_MODEL}
-        return
-    usual = environment.model if environment and environment.model else OPENAI_MODEL
-    name = {OPENAI: usual, LOCAL: LOCAL_MODEL}.get(choices.model, choices.model)
-    endpoint = Endpoint(name, "local" if choices.model == LOCAL else "", choices.base_url)
-    yield endpoint.connect, {"model": name}
-
-
-# The call.
-
-
-async def _carried(choices: Choices, journal: SqliteJournal, beginning: Beginning, lines: list[str] | None) -> str:
-    view = View(choices, beginning)
-    async with _model(choices, beginning.environment) as (connect, extras):
+async def _carried(
+    choices: Choices, journal: SqliteJournal, beginning: Beginning, lines: list[str] | None, enemy: "Adversary | None"
+) -> str:
+    view = View(choices, beginning, enemy)
+    async with answering(choices, beginning.environment, enemy) as model:
         backends = beginning.environment.backends if beginning.environment else None
         runner = ToolRunner(beginning.loaded.project, beginning.loaded.files.folder, backends)
         sessions = {name: group.session for name, group in beginning.compiled.groups.items()}
@@ -77,11 +48,12 @@ async def _carried(choices: Choices, journal: SqliteJournal, beginning: Beginnin
             Equipment(
                 program=beginning.program,
                 sessions=sessions,
-                connect=connect,
+                connect=model.connect,
+                line=model.line,
                 tools=runner,
                 journal=journal,
                 clock=beginning.clock,
-                extras=extras,
+                extras=model.extras,
                 observers=(view.saw,),
                 limits=SqliteLimits(choices.journal, beginning.call_id),
                 no_input=choices.virtual,

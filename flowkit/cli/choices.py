@@ -5,6 +5,7 @@ from pathlib import Path
 from flowkit.language.frozen import frozen
 
 LOCAL, OPENAI = "local", "openai"
+CHAT_PREFIX = "chat:"
 OPENAI_MODEL = "gpt-realtime-2.1"
 
 
@@ -25,7 +26,9 @@ class Choices:
     now: str
     seed: int | None
     json: bool
+    trace: bool
     color: str
+    adversary: str = ""
 
     @property
     def scripted(self) -> bool:
@@ -36,6 +39,11 @@ class Choices:
     def simulated(self) -> bool:
         """Whether the stand-in on this machine answers."""
         return self.model == LOCAL and not self.base_url
+
+    @property
+    def chats(self) -> bool:
+        """Whether a chat endpoint answers."""
+        return self.model.startswith(CHAT_PREFIX)
 
     @property
     def virtual(self) -> bool:

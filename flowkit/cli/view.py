@@ -3,12 +3,14 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flowkit.channels.masks import Masks
 from flowkit.channels.story import Entry, Story
 from flowkit.channels.terminal import Printer
+from flowkit.channels.tracing import trace_entry, trace_lines
 from flowkit.cli.beginning import Beginning
-from flowkit.cli.choices import Choices
+from flowkit.cli.choices import LOCAL, Choices
 from flowkit.cli.failures import UsageProblem
 from flowkit.cli.terminal import wants_color
 from flowkit.engine.call import Call
@@ -17,18 +19,23 @@ from flowkit.engine.effects import Effect
 from flowkit.engine.events import Event
 from flowkit.engine.step import step
 
+if TYPE_CHECKING:
+    from flowkit.simulator.adversary import Adversary
+
 STAND_IN = "No key is needed: a small set of rules on this machine stands in for the model."
 
 
 class View:
     """Shows a call as it goes: lines for a person, or one JSON object a line."""
 
-    def __init__(self, choices: Choices, beginning: Beginning) -> None:
+    def __init__(self, choices: Choices, beginning: Beginning, adversary: "Adversary | None" = None) -> None:
         self._story = Story(beginning.program, Masks(beginning.program, beginning.mask_key))
         self._json = choices.json
         self._typed = not choices.virtual and sys.stdin.isatty()
         self._printer = Printer(wants_color(choices.color, sys.stdout))
         self._choices = choices
+        self._adversary = adversary
+        self._struck = 0
 
     def opening(self, beginning: Beginning) -> None:
         """What is to be known before the first word; of a call that goes on, the story so far is known, not told."""
@@ -47,15 +54,38 @@ class View:
         print(f"Call {beginning.call_id}{goes_on}, recorded in {self._choices.journal}")
         if self._choices.simulated:
             print(STAND_IN)
+        if self._adversary is not None:
+            print(f"It misbehaves on purpose: {self._choices.adversary}")
         if self._typed:
             print("You are the caller. Ctrl-D hangs up.")
         print(flush=True)
 
     def saw(self, event: Event, effects: tuple[Effect, ...], call: Call) -> None:
         """One step."""
-        for entry in self._story.tell(event, effects, call):
+        entries = self._story.tell(event, effects, call)
+        self._strikes()
+        if self._choices.trace:
+            self._traced(event, effects, call)
+        for entry in entries:
             if not (self._typed and entry["type"] == "caller"):
                 self._print(entry)
+
+    def _strikes(self) -> None:
+        """What the model did on purpose, before what came of it."""
+        new = self._adversary.strikes[self._struck :] if self._adversary is not None else []
+        self._struck += len(new)
+        for strike in new:
+            what = f"{strike.name} {strike.detail}".strip()
+            if self._json:
+                self._print({"type": "misbehaviour", "response": strike.response, "name": what})
+            else:
+                print(f"        model   misbehaves: {what}", flush=True)
+
+    def _traced(self, event: Event, effects: tuple[Effect, ...], call: Call) -> None:
+        if self._json:
+            self._print(trace_entry(event, effects, self._story.masks))
+            return
+        print(*trace_lines(event, effects, self._story.masks, call.started), sep="\n", flush=True)
 
     def _print(self, entry: Entry) -> None:
         if self._json:
@@ -77,4 +107,5 @@ class View:
     def interrupted(self, call_id: str) -> None:
         """The process is stopped; the call is not over."""
         journal = "" if self._choices.journal == Path(".flowkit/calls.db") else f" --journal {self._choices.journal}"
-        print(f"\nStopped. The call goes on with: flowkit run --resume {call_id}{journal}", file=sys.stderr)
+        model = "" if self._choices.model == LOCAL else f" --model {self._choices.model}"
+        print(f"\nStopped. The call goes on with: flowkit run --resume {call_id}{journal}{model}", file=sys.stderr)

@@ -44,6 +44,7 @@ def _decisive(project: Project) -> Project:
         records=dict(sorted(project.records.items())),
         environments=environments,
         translations={name: _in_order(each) for name, each in sorted(project.translations.items())},
+        operations={},
         suites={},
         lint={},
     )

@@ -1,73 +1,52 @@
 """The state of a call: everything the engine knows of it, as values that go to JSON and back unchanged.
 
 `Call` is the only value here with fields that are written, and only `step` writes them, on its own copy. Everything it
-holds is frozen and is replaced, never changed; so the call before a step stays as it was.
+holds is frozen and is replaced, never changed; so the call before a step stays as it was. What slots and records hold
+is in `held`, runs and calls of tools in `tool_runs`, what is said and asked in `speech`; this module has it all.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 
-from flowkit.engine.effects import Yields
 from flowkit.engine.events import Can
-from flowkit.language.shapes import Value
+from flowkit.engine.held import RecordKey, RecordValue, Saved, SlotValue, Waiting
+from flowkit.engine.speech import CheckBack, Draft, Due, Floor, LastBrief, Pending, SpokenValues, Turn, Utterance
+from flowkit.engine.tool_runs import DoneTool, Run, ToolCall, ToolEnd
+from flowkit.language.frozen import frozen
 
-SpokenValues = tuple[tuple[str, str, str], ...]
-"""Values that words bring, each (type, canonical, spoken)."""
-
-RecordKey = str | tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SlotValue:
-    """What a slot holds, where it came from, and whether the caller was heard to say it.
-
-    `source` is one of an argument's (`caller`, `channel`, `computed`), or `single` (the only option of its list), or
-    `given`: it stands for what was said before a test began, and for what the channel brings.
-    """
-
-    value: Value
-    source: str
-    turn: str = ""
-    version: int = 1
-    heard: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A value reported before it could be read: for a flow that is not open, or options not looked up yet.
-
-    One that was there before the call began is for one `flow`, and has a `source` in place of a turn.
-    """
-
-    given: Any
-    turn: str
-    flow: str = ""
-    source: str = ""
+__all__ = [
+    "Call",
+    "CheckBack",
+    "DoneTool",
+    "Draft",
+    "Due",
+    "Floor",
+    "FlowEnd",
+    "Frame",
+    "Giving",
+    "LastBrief",
+    "Pending",
+    "RecordKey",
+    "RecordValue",
+    "Run",
+    "Saved",
+    "SlotValue",
+    "SpokenValues",
+    "ToolCall",
+    "ToolEnd",
+    "Turn",
+    "Utterance",
+    "Waiting",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordValue:
-    """A record that was looked up. `stale`: a write changed it since; only its key is still sure."""
-
-    value: Mapping[str, Value]
-    version: int = 1
-    stale: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """The result of a tool or flow, kept under a name; `depends` are the slots its arguments were made of."""
-
-    value: Value
-    tool: str
-    depends: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """One flow that is open.
 
+    `why`: `cancel` runs in place of dropping the flow below, `callback` because nobody is there to give the call to.
     `state` is empty while the flow waits for its preconditions, `since` the caller's last turn before it was entered.
     `latest` is the key of the record of each name that this flow looked up last. `counts` says how often an edge was
     taken, `path` which states were visited, `ran` how the flows ended that a `choose` here ran. `talked` are the
@@ -76,7 +55,7 @@ class Frame:
     """
 
     flow: str
-    why: Literal["start", "choose", "run", "requires", "digression"]
+    why: Literal["start", "choose", "run", "requires", "digression", "cancel", "callback"]
     state: str = ""
     visit: int = 0
     since: str = ""
@@ -88,188 +67,16 @@ class Frame:
     path: tuple[tuple[str, int], ...] = ()
     ran: tuple[str, ...] = ()
     talked: int = 0
-    asked_for: "ToolCall | None" = None
+    asked_for: ToolCall | None = None
     declined: tuple[str, ...] = ()
     singly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A tool that is running for a visit.
-
-    `purpose`: the state's own run, the write of a draft or a look after it; a tool that the model called in a `talk`;
-    the engine's own look at a record that has to be known before a tool can be judged; or the case of a handoff.
-    `then`: what the state was about to do when the record had to be looked up again first. `counted`: limits across
-    calls count it; while it is `reserving`, it waits for its share of them and has not begun.
-    """
-
-    tool: str
-    arguments: Mapping[str, Any]
-    visit: int
-    started: int
-    purpose: Literal["use", "write", "look", "call", "record", "case"]
-    depends: frozenset[str] = frozenset()
-    consent: int = 0
-    filler: int = 0
-    key: str = ""
-    counted: bool = False
-    reserving: bool = False
-    then: str = ""
+_FREE = Floor()
+_NO_BRIEF = LastBrief()
 
 
-@dataclass(frozen=True, slots=True)
-class ToolCall:
-    """A tool that the model called in a `talk`, until it has come to its end.
-
-    `arguments` are JSON, in canonical form. `run` is the run whose end the call waits for: its own, or one that must
-    end before it can be `judged`. `again`: the same was called before. `answered`: the call has its output already, so
-    that the end is told by a note.
-    """
-
-    id: str
-    tool: str
-    arguments: Mapping[str, Any]
-    visit: int
-    turn: str
-    at: int = 0
-    run: str = ""
-    judged: bool = False
-    again: bool = False
-    answered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ToolEnd:
-    """How a tool call of the model ended since the caller's last turn: its output, and the rows it came from."""
-
-    tool: str
-    arguments: Mapping[str, Any]
-    output: Mapping[str, Any]
-    rows: tuple[tuple[str, RecordKey], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DoneTool:
-    """A tool that was carried out, or of which nobody knows; `flows` were open then, the first of the call first."""
-
-    tool: str
-    arguments: Mapping[str, Any]
-    outcome: str
-    consent: int = 0
-    flows: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A write that the caller is asked for: what exactly, in which words, and how far the asking is.
-
-    `question_u` is the latest asking; `asked_at` when it began to sound (0: it has not). `changing`: the caller named
-    another value and nothing was recorded for it yet. `called`: the model called the tool in a `talk`. `counting`: how
-    much is left of limits across calls is being asked; `run` is the run that waits for its share of them.
-    """
-
-    id: str
-    tool: str
-    arguments: Mapping[str, Any]
-    digest: str
-    versions: Mapping[str, int]
-    statement: str
-    question: str
-    values: SpokenValues
-    phase: Literal["stating", "asking", "listening", "answering", "reserving", "running"] = "stating"
-    statement_u: str = ""
-    statement_extent: str = ""
-    question_u: str = ""
-    asked_at: int = 0
-    attempts: int = 0
-    unclear: int = 0
-    changing: bool = False
-    called: bool = False
-    counting: bool = False
-    run: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """One thing that the agent says, from its asking to its end for the caller.
-
-    `asks` are the slots that it asks for; `heard_after` the caller's last turn before it began to sound, once it did;
-    `sounds`: it began to reach them.
-    """
-
-    kind: Literal["say", "reply"]
-    purpose: str
-    visit: int
-    upto_turn: str
-    at: int = 0
-    text: str = ""
-    status: str = "generating"
-    void: bool = False
-    extent: str = ""
-    must: tuple[tuple[str, SpokenValues], ...] = ()
-    sounds: bool = False
-    asks: tuple[str, ...] = ()
-    heard_after: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One thing that the caller said. `served` are the stretches of its text that filled a slot."""
-
-    started: int
-    ended: int | None = None
-    text: str | None = None
-    before_disclosure: bool = False
-    served: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Exact words that are to be spoken as soon as the floor is free."""
-
-    text: str
-    purpose: str
-    yields: Yields = "at_once"
-    values: SpokenValues = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Words that the next reply has to bring: of a state, or a value of `slot` that is repeated to the caller."""
-
-    text: str
-    values: SpokenValues = ()
-    slot: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """Who may speak.
-
-    `playing` are utterances that were generated and are not known to be played to their end. `passes` counts replies
-    since the caller's last turn.
-    """
-
-    generating: str = ""
-    playing: tuple[str, ...] = ()
-    open_turn: str = ""
-    due: tuple[Due, ...] = ()
-    want_reply: bool = False
-    reply_tool: str = "auto"
-    passes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LastBrief:
-    """The brief that the model has: its number, its digest, the words in it, and how many replies ago it was sent."""
-
-    number: int = 0
-    digest: str = ""
-    words: tuple[str, ...] = ()
-    age: int = 0
-
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowEnd:
     """A flow that ended."""
 
@@ -278,13 +85,14 @@ class FlowEnd:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Giving:
     """How far it is to give the call to a person.
 
     `said` is the utterance of the last words, once it was heard; `case` how far its case is, `run` the run that writes
     it and `result` what that returned. `asked` is the tool of a read-back that came to nothing. `impatient`: writes on
-    their way were waited for long enough; `given`: the call was put through.
+    their way were waited for long enough; `given`: the call was put through. `given_up`: nothing else is left, because
+    something is wrong with the flow or the line.
     """
 
     since: int
@@ -295,6 +103,7 @@ class Giving:
     asked: str = ""
     impatient: bool = False
     given: bool = False
+    given_up: bool = False
 
 
 @dataclass
@@ -304,10 +113,27 @@ class Call:
     `call_ids` are the functions that were called lately, `refusals` the tool calls refused in this visit, `looked_up`
     the records that the engine looked at by itself since the caller's last turn; `secrets` are the forms of sensitive
     values, each with the name of its slot; `dropped` are runs that were given up before a store had answered. `hold` is
-    the visit in which the caller asked to wait, `held` the last one in which they did. `which` is
-    the slot, and the value in the caller's words, of which it was asked whether it is that one. `wish` is the flow that
+    the visit in which the caller asked to wait, `held` the last one in which they did, `waited` the last turn for
+    which the model reported that there is nothing to answer. `which` is the slot, and the value in the caller's words,
+    of which it was asked whether it is that one. `wish` is the flow that
     the caller turned to while what it requires was being found out. `left` are the flows that the last step left, as
-    they were then.
+    they were then. `correcting` is a slot that the caller wants to change where something else happens then.
+    `typed` are the keys that they pressed last, and when.
+
+    `check` is the value about which the caller is asked. `maybe` is what a turn may say for slots for which nothing was
+    recorded: the turn, and each slot with what it may be. `misreported` counts reports in a row that were none.
+
+    `awaited` is a turn whose words have to tell what it is before anybody speaks; `cut` are the words that the turns
+    made stop of which that is not known yet, `noises` how many turns without words there were in a row, and
+    `silence_left` how much of the silence was left when the last one began. `not_before` is when the next utterance may
+    begin after one that failed, `lost` what is gone, and `lost_at` since when; `broken_off`: words went with it.
+    `advice` is what the next reply is told of the one before it. `time`: the caller's, or the model's session's, runs
+    out, or has. `withdrawn` is how often the end of the call was taken back, `misfits` how often the session was not as
+    it was sent.
+
+    `watched` are the states of the automata of `guarantees` (empty: nothing has happened yet), `holding` the sentences
+    whose precondition holds now, `broken` those that were broken, or that something was refused for. `cost`: what the
+    model has cost so far, in the currency of its prices.
     """
 
     id: str = ""
@@ -337,7 +163,7 @@ class Call:
     draft: Draft | None = None
     drafts: int = 0
     consents: int = 0
-    floor: Floor = Floor()
+    floor: Floor = _FREE
     utterances: dict[str, Utterance] = field(default_factory=dict)
     turns: dict[str, Turn] = field(default_factory=dict)
     turn_count: int = 0
@@ -347,7 +173,7 @@ class Call:
     repeat: tuple[Pending, ...] = ()
     asked: tuple[int, str] = (0, "")
     after_write: bool = False
-    brief: LastBrief = LastBrief()
+    brief: LastBrief = _NO_BRIEF
     no_match: int = 0
     no_input: int = 0
     malformed: int = 0
@@ -367,11 +193,34 @@ class Call:
     looked_up: tuple[str, ...] = ()
     hold: int = 0
     held: int = 0
+    waited: str = ""
     giving: Giving | None = None
     secrets: dict[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     wish: str = ""
     left: tuple[Frame, ...] = ()
+    correcting: str = ""
+    check: CheckBack | None = None
+    maybe: tuple[str, tuple[str, ...]] = ("", ())
+    misreported: int = 0
+    typed: tuple[str, int] = ("", 0)
+    awaited: str = ""
+    cut: tuple[Due, ...] = ()
+    noises: int = 0
+    silence_left: int = 0
+    not_before: int = 0
+    lost: Literal["", "model", "media"] = ""
+    lost_at: int = 0
+    broken_off: bool = False
+    advice: Literal["", "cut off", "shorter"] = ""
+    time: Literal["", "short", "up"] = ""
+    withdrawn: int = 0
+    misfits: int = 0
+    watched: tuple[int, ...] = ()
+    holding: tuple[int, ...] = ()
+    broken: tuple[str, ...] = ()
+    cost: Decimal = Decimal(0)
+    budget_reached: bool = False
 
     @property
     def over(self) -> bool:
@@ -386,9 +235,9 @@ class Call:
     def copy(self) -> "Call":
         """A copy that a step may write to; what it holds is shared, as it never changes."""
         twin = object.__new__(Call)
-        twin.__dict__.update(self.__dict__)
+        held = twin.__dict__ = self.__dict__.copy()
         for name in _MAPS:
-            twin.__dict__[name] = self.__dict__[name].copy()
+            held[name] = held[name].copy()
         return twin
 
     def to_json(self) -> dict[str, Any]:

@@ -34,11 +34,18 @@ _FIELDS: Mapping[type, tuple[str, ...]] = {
 }
 
 
+_AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple | list):
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is tuple or kind is list:
         return [_plain(item) for item in value]
-    if isinstance(value, _NESTED):
-        return {name: _plain(getattr(value, name)) for name in _FIELDS[type(value)]}
+    names = _FIELDS.get(kind)
+    if names is not None:
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {name: _plain(item) for name, item in value.items()}
     return value
@@ -47,7 +54,10 @@ def _plain(value: Any) -> Any:
 def to_json(value: events.Event | effects.Effect) -> dict[str, Any]:
     """The JSON object of an event or effect."""
     kind = type(value)
-    return {"type": _NAMES[kind]} | {name: _plain(getattr(value, name)) for name in _FIELDS[kind]}
+    data: dict[str, Any] = {"type": _NAMES[kind]}
+    for name in _FIELDS[kind]:
+        data[name] = _plain(getattr(value, name))
+    return data
 
 
 def _tuples(value: Any) -> Any:

@@ -5,16 +5,20 @@ only, and they are in the journal before they are carried out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from flowkit.engine.events import Json
+from flowkit.language.frozen import frozen
+
+SILENCE_MS: Mapping[str, int] = {"short": 300, "normal": 500, "long": 900}
+"""How long a pause ends the caller's turn, by the patience of the state."""
 
 Yields = Literal["at_once", "to_words", "never"]
 """When a caller's speech stops an utterance: as soon as they speak, when it has words, or never."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Must:
     """Words that a reply has to bring, and the values (canonical and spoken) that it is checked for."""
 
@@ -23,7 +27,7 @@ class Must:
     """Each (type, canonical, spoken)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Configure:
     """The head of a group (instructions, tools) and the patience of turn taking."""
 
@@ -31,14 +35,14 @@ class Configure:
     patience: Literal["short", "normal", "long"] = "normal"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seed:
     """What a new session has to know of a call that is under way: items in order, each (role, text)."""
 
     items: tuple[tuple[Literal["system", "user", "assistant"], str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brief:
     """The note that tells the model where the call is. Replaces all earlier ones."""
 
@@ -46,14 +50,14 @@ class Brief:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """A note of a fact, such as how a tool run ended."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswerCall:
     """The output of a function that the model called; every call gets exactly one."""
 
@@ -61,7 +65,7 @@ class AnswerCall:
     output: Mapping[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """The model's own turn. `effort` is the reasoning effort."""
 
@@ -72,25 +76,29 @@ class Reply:
     must: tuple[Must, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Say:
-    """The engine's own words, to be spoken as they stand."""
+    """The engine's own words, to be spoken as they stand.
+
+    `clip`: by a voice that says exactly this, not by the model, which said something else before.
+    """
 
     u: str
     text: str
     yields: Yields = "at_once"
     values: tuple[tuple[str, str, str], ...] = ()
     """Each (type, canonical, spoken)."""
+    clip: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cancel:
     """Stops an utterance, generating, queued or sounding, and what queues behind it."""
 
     u: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Witness:
     """Asks for the model's own hearing of a turn, given the utterances it answers."""
 
@@ -98,7 +106,7 @@ class Witness:
     items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counter:
     """One limit across calls: its sentence, whose count it is, the window it falls in, and the amount of this use."""
 
@@ -109,7 +117,7 @@ class Counter:
     at_most: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """Asks how much of the limits is used, before a read-back."""
 
@@ -117,7 +125,7 @@ class Count:
     counters: tuple[Counter, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reserve:
     """Takes a share of the limits for a write that is about to run."""
 
@@ -125,14 +133,14 @@ class Reserve:
     counters: tuple[Counter, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Release:
     """Gives a reserved share back: the write did not happen."""
 
     run: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunTool:
     """Runs a tool. `key` is the idempotency key of a write, if its system takes one. Time in milliseconds."""
 
@@ -144,14 +152,14 @@ class RunTool:
     write: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Abandon:
     """Ignores the answer of a read that runs."""
 
     run: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transfer:
     """Gives the call to a person at `target`, with a summary of what is known and done."""
 
@@ -161,12 +169,12 @@ class Transfer:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HangUp:
     """Ends the call."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timer:
     """Arms a timer for `at` (milliseconds, same clock as events); `None` clears it."""
 
@@ -174,7 +182,7 @@ class Timer:
     at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """Something for the record only. Sensitive values stand masked in it."""
 

@@ -9,13 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from flowkit.language.frozen import frozen
+
 Json = Any
 """A JSON value: text, number, true/false, null, list, or object with text keys."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Can:
-    """What the line and the channel can do on this call."""
+    """What the line and the channel can do on this call.
+
+    `renews`: the model's session, which has a greatest age, can be exchanged for another without the caller noticing.
+    """
 
     audio: bool = False
     queues_speech: bool = True
@@ -23,9 +28,10 @@ class Can:
     plays_clips: bool = False
     keys: bool = False
     transfer: bool = True
+    renews: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FunctionCall:
     """A function that the model called. `whole`: its arguments arrived complete."""
 

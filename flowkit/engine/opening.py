@@ -1,13 +1,18 @@
 """The beginning of a call: what the channel brings, the first flow, and the disclosure that comes before all else."""
 
-from flowkit.engine import floor, walk
+from collections.abc import Mapping
+
 from flowkit.engine.altering import altered
-from flowkit.engine.briefs import open_question
+from flowkit.engine.asking.facts import read_waiting
 from flowkit.engine.call import Frame, RecordValue, SlotValue, Waiting
-from flowkit.engine.events import CallStarted, LineReady
-from flowkit.engine.facts import read_waiting
+from flowkit.engine.events import CallStarted, Json, LineReady
+from flowkit.engine.given import kept
 from flowkit.engine.scope import FlowScope, spoken, tuples
-from flowkit.engine.use import record_key
+from flowkit.engine.speaking import floor
+from flowkit.engine.speaking.briefs import open_question
+from flowkit.engine.tools.records import record_key
+from flowkit.engine.walking import walk
+from flowkit.engine.watch import watching
 from flowkit.engine.work import Work
 from flowkit.language.model import Ask, Choose, Record
 from flowkit.language.shapes import Shape
@@ -30,9 +35,11 @@ def call_started(work: Work, event: CallStarted) -> None:
     )
     floor.configure(work, floor.group_of(work), "normal")
     if state:
-        _start_inside(work, flow, state)
+        _start_inside(work, flow, state, event.given)
     else:
-        walk.start_flow(work, flow, "start")
+        saved = kept(work, flow, event.given)
+        watching.brought(work, saved)
+        walk.start_flow(work, flow, "start", saved=saved)
 
 
 def _take_records(work: Work, event: CallStarted, source: str) -> None:
@@ -40,30 +47,33 @@ def _take_records(work: Work, event: CallStarted, source: str) -> None:
     for name, given in event.given.items():
         record = project.records.get(name)
         if record is not None:
-            row = given if isinstance(given, dict) else {record.key[0]: given}
-            accepted = accept(
-                altered(record.shape, fields={k: altered(s, optional=True) for k, s in record.shape.fields.items()}),
-                row,
-                work.locale,
-            )
-            if isinstance(accepted, Refusal):
-                work.note("state", {"name": name, "refused": accepted.reason})
-            else:
-                # Of a record that is given by its key nothing else is known yet.
-                work.call.records[name] = {
-                    record_key(record.key, accepted): RecordValue(accepted, stale=row is not given)
-                }
+            for one in given if isinstance(given, list) else [given]:
+                _take_record(work, record, one)
         elif name in project.slots:
             value = accept(project.slots[name].shape, given, work.locale)
             if not isinstance(value, Refusal):
                 work.call.slots[name] = SlotValue(value, source, "", work.new_version(name))
 
 
-def _start_inside(work: Work, flow: str, state: str) -> None:
+def _take_record(work: Work, record: Record, given: Json) -> None:
+    """One record; of one that is given by its key nothing else is known yet."""
+    row = given if isinstance(given, dict) else {record.key[0]: given}
+    fields = {name: altered(shape, optional=True) for name, shape in record.shape.fields.items()}
+    accepted = accept(altered(record.shape, fields=fields), row, work.locale)
+    if isinstance(accepted, Refusal):
+        work.note("state", {"name": record.name, "refused": accepted.reason})
+        return
+    known = work.call.records.get(record.name, {})
+    taken = RecordValue(accepted, stale=row is not given)
+    work.call.records[record.name] = {**known, record_key(record.key, accepted): taken}
+
+
+def _start_inside(work: Work, flow: str, state: str, given: Mapping[str, Json]) -> None:
     """Starts in the middle of a flow: its earlier states are skipped, what they would have found is given."""
-    latest = {name: next(iter(rows)) for name, rows in work.call.records.items()}
-    work.call.frames = (Frame(flow, "start", latest=latest),)
+    latest = {name: list(rows)[-1] for name, rows in work.call.records.items() if rows}
+    work.call.frames = (Frame(flow, "start", latest=latest, saved=kept(work, flow, given)),)
     read_waiting(work, 0, list(work.program.flow(flow).slots))
+    watching.began_inside(work)
     walk.enter(work, state, "started here")
 
 

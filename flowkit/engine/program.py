@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 
+from flowkit.engine.watch.guarantees import Sentences, compile_sentences
 from flowkit.language.expressions.evaluate import compile_expression
 from flowkit.language.expressions.paths import names_in
 from flowkit.language.locale import Locale
@@ -27,6 +29,8 @@ from flowkit.language.model import (
     Use,
     WayOn,
 )
+from flowkit.language.notes import MAY_USE, NOT_CAUGHT
+from flowkit.language.prices import Prices
 from flowkit.language.shapes import Value
 from flowkit.language.words import Printed, Statement, Words
 
@@ -49,16 +53,28 @@ class Program:
         briefs: `flow.state` → the fixed lines of its brief, with the places that the engine fills.
         digest: of the files it was compiled from; it stands in every record.
         zone: the project's time zone, in which callers' days and times are meant.
+        prices: of the model that answers; without them nothing is counted.
     """
 
     project: Project
     briefs: Mapping[str, str]
     digest: str
     zone: tzinfo
+    prices: Prices | None = None
     _offsets: dict[int, timedelta] = field(default_factory=dict, compare=False, repr=False)
     _options: dict[int, Callable[..., Value]] = field(default_factory=dict, compare=False, repr=False)
     _brief_lines: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, compare=False, repr=False)
     _reads: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    _sentences: list[Sentences] = field(default_factory=list, compare=False, repr=False)
+    claims: dict[str, tuple[Any, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """By language: what `flowkit.engine.watch.claims` looks for in replies."""
+
+    @property
+    def sentences(self) -> Sentences:
+        """What the project and its flows guarantee, as it is watched on calls."""
+        if not self._sentences:
+            self._sentences.append(compile_sentences(self.project))
+        return self._sentences[0]
 
     def flow(self, name: str) -> Flow:
         """The flow of that name."""
@@ -97,7 +113,7 @@ class Program:
         return found
 
     def brief_lines(self, flow: str, state: str) -> tuple[tuple[str, str], ...]:
-        """The lines of a state's brief, each with the name of the place in it that the engine fills."""
+        """The lines of a state's brief, each with the name of what goes into it; empty: it stands as it is."""
         key = f"{flow}.{state}"
         found = self._brief_lines.get(key)
         if found is None:
@@ -119,6 +135,10 @@ _PLACE = re.compile(r"\{(goal|known|missing|options|say|repeat|ask|asked|must_no
 
 
 def _place_in(line: str) -> str:
+    if line.startswith(NOT_CAUGHT):
+        return "not_caught"
+    if line.startswith(MAY_USE):
+        return "may_use"
     found = _PLACE.search(line)
     return found[1] if found else ""
 

@@ -27,6 +27,7 @@ _KINDS: Mapping[str, type] = {
         state.ToolEnd,
         state.DoneTool,
         state.Draft,
+        state.CheckBack,
         state.Utterance,
         state.Turn,
         state.Due,

@@ -10,26 +10,10 @@ The beginning is in `opening`, the caller's side in `turns`, the agent's in `utt
 or that names something unknown changes nothing.
 """
 
-from flowkit.engine import (
-    confirm,
-    digressions,
-    floor,
-    handoff,
-    ladders,
-    opening,
-    reconnect,
-    reservations,
-    runs,
-    talk,
-    timers,
-    tool_calls,
-    turns,
-    utterances,
-    walk,
-)
-from flowkit.engine.briefs import open_question
+from flowkit.engine import deadlines, opening, reconnect, timers
+from flowkit.engine.asking import check_backs
+from flowkit.engine.asking.dependents import void_draft
 from flowkit.engine.call import Call, Run
-from flowkit.engine.dependents import void_draft
 from flowkit.engine.effects import Effect
 from flowkit.engine.events import (
     Audible,
@@ -49,10 +33,17 @@ from flowkit.engine.events import (
     Trouble,
     TurnEnded,
     TurnStarted,
+    Witnessed,
     Words,
 )
+from flowkit.engine.handover import handoff
 from flowkit.engine.program import Program
-from flowkit.engine.work import Came, Work
+from flowkit.engine.read_back import confirm, judging, pressed, proof
+from flowkit.engine.speaking import barge_in, failures, floor, playback, silence, turns, utterances
+from flowkit.engine.tools import renewals, reservations, runs, talk, tool_calls
+from flowkit.engine.walking import digressions, walk
+from flowkit.engine.watch import spending, watching
+from flowkit.engine.work import Work
 
 
 def step(program: Program, call: Call, event: Event) -> tuple[Call, tuple[Effect, ...]]:
@@ -74,6 +65,10 @@ def step(program: Program, call: Call, event: Event) -> tuple[Call, tuple[Effect
     _handle(work, event)
     if not work.call.over:
         _rest(work)
+        if program.sentences.watched:
+            watching.rest(work)
+        if work.call.budget_reached:
+            spending.rest(work)
         _finish_if_done(work)
         floor.settle(work)
     timers.arm(work)
@@ -82,9 +77,9 @@ def step(program: Program, call: Call, event: Event) -> tuple[Call, tuple[Effect
 
 def _handle(work: Work, event: Event) -> None:
     match event:
-        case CallStarted():
+        case CallStarted() if work.call.stage == "new":
             opening.call_started(work, event)
-        case LineReady():
+        case LineReady() if work.call.frames and not work.call.session:
             opening.line_ready(work, event)
         case TurnStarted():
             turns.turn_started(work, event)
@@ -93,41 +88,45 @@ def _handle(work: Work, event: Event) -> None:
         case Words():
             turns.words(work, event)
         case Audible():
-            utterances.audible(work, event)
+            playback.audible(work, event)
         case Generated():
             utterances.generated(work, event)
         case Played():
-            utterances.played(work, event)
+            playback.played(work, event)
         case ToolDone():
             runs.tool_done(work, event)
         case Counted():
             walk.came(work, reservations.counted(work, event))
         case Reserved():
             walk.came(work, reservations.reserved(work, event))
-        case Transferred():
+        case Transferred() if work.call.giving is not None and work.call.giving.given:
             transferred(work, event)
         case Lost():
             reconnect.lost(work, event)
         case Back():
             reconnect.back(work, event)
         case Trouble():
-            reconnect.trouble(work, event)
+            failures.trouble(work, event)
         case Tick():
             tick(work, event)
+        case Witnessed():
+            judging.witnessed(work, event)
         case Key():
-            work.note("key", {"digit": event.digit})
+            walk.came(work, pressed.pressed(work, event))
         case _:
             work.note("ignored", {"event": type(event).__name__})
 
 
 def _rest(work: Work) -> None:
     """Moves on from a talk whose guard has come to hold, and takes up what a digression interrupted in one."""
-    walk.look_up_in_state(work)
+    renewals.look_up_in_state(work)
     if talk.is_over(work):
         if confirm.is_open(work):
             void_draft(work, "the talk is over")
         walk.leave(work, work.state.next, "next")
     tool_calls.take_up(work)
+    if work.call.draft is not None:
+        walk.came(work, judging.take_up(work))
     digressions.take_up_wish(work)
     if work.call.stage == "transfer":
         handoff.proceed(work)
@@ -135,8 +134,8 @@ def _rest(work: Work) -> None:
 
 def transferred(work: Work, event: Transferred) -> None:
     """How giving the call to a person went."""
-    if work.call.stage == "transfer" and not handoff.transferred(work, event.outcome):
-        walk.outcome(work, Came("failed"))
+    if work.call.stage == "transfer":
+        walk.came(work, handoff.transferred(work, event.outcome))
 
 
 def tick(work: Work, event: Tick) -> None:
@@ -151,50 +150,47 @@ def tick(work: Work, event: Tick) -> None:
             runs.tool_done(work, ToolDone(subject, "timeout"))
         case "count":
             walk.came(work, reservations.no_answer(work, subject))
+        case "hear_wait" if work.call.check is not None:
+            check_backs.ask(work)
         case "progress":
             runs.progress(work, subject)
         case "generate":
-            utterances.silent_model(work)
+            failures.silent_model(work)
         case "play":
-            utterances.played(work, Played(subject, "cut"))
+            playback.played(work, Played(subject, proof.presumed(work, subject)))
+        case "keys":
+            pressed.paused(work)
         case "stuck":
-            work.set_floor(open_turn="")
+            turns.stuck(work)
+        case "short_turn":
+            turns.no_words(work)
+        case "yield":
+            barge_in.yield_now(work)
         case "no_input":
-            _silence(work)
+            silence.no_input(work)
         case "write_wait":
             handoff.hurry(work)
         case "transfer":
             transferred(work, Transferred("no_answer"))
         case "drain":
-            for run, running in list(work.call.runs.items()):
-                if _writes(work, running):
-                    runs.tool_done(work, ToolDone(run, "unknown"))
-            work.call.runs.clear()
+            deadlines.drained(work)
+        case "lost":
+            deadlines.lost(work)
+        case "short_time":
+            deadlines.short(work)
         case "call_max":
-            if work.call.stage == "live":
-                walk.to_person(work, "the call has reached its longest time")
+            deadlines.up(work)
 
 
 def _writes(work: Work, running: Run) -> bool:
     return running.purpose == "look" or work.program.project.tools[running.tool].writes
 
 
-def _silence(work: Work) -> None:
-    work.call.hold = 0
-    edge = ladders.no_input(work, open_question(work).text)
-    if edge is not None:
-        if edge.go == "hang_up":
-            handoff.end_all_flows(work, "abandoned")
-            work.call.ended_by = "silence"
-            handoff.last_words(work)
-        else:
-            walk.leave(work, (edge,), "no_input")
-
-
 def _finish_if_done(work: Work) -> None:
     """Hangs up when the call is at its end and nothing is left to say, to hear or to wait for."""
-    call = work.call
-    if call.stage == "ending" and not (call.floor.due or call.floor.generating or call.floor.playing or call.runs):
-        handoff.finish(work)
+    call, at = work.call, work.call.floor
+    if call.stage == "ending":
+        if not (at.due or at.generating or at.playing or at.open_turn or call.awaited or call.runs):
+            handoff.finish(work)
     elif call.stage == "draining" and not any(_writes(work, running) for running in call.runs.values()):
         handoff.close(work, call.ended_by)

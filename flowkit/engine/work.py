@@ -5,13 +5,13 @@ change of state has a note with its cause.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flowkit.engine.altering import altered
 from flowkit.engine.call import Call, Due, Frame, SpokenValues, Turn, Utterance
-from flowkit.engine.effects import Effect, Note
+from flowkit.engine.effects import Cancel, Effect, Note, Timer
 from flowkit.engine.program import Program
+from flowkit.language.frozen import frozen
 from flowkit.language.locale import Locale
 from flowkit.language.model import Flow, State
 
@@ -19,7 +19,7 @@ KEPT_UTTERANCES = 20
 KEPT_TURNS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Came:
     """What a state came to: an outcome by name (`next`: it did its job), and the reason where there is one."""
 
@@ -33,7 +33,7 @@ NEXT = Came("next")
 class Work:
     """The work of one step on one call, at one time (milliseconds)."""
 
-    __slots__ = ("_locale", "at", "call", "effects", "program")
+    __slots__ = ("_frame", "_locale", "_state", "at", "call", "effects", "program")
 
     def __init__(self, program: Program, call: Call, at: int) -> None:
         self.program = program
@@ -41,6 +41,8 @@ class Work:
         self.at = at
         self.effects: list[Effect] = []
         self._locale: Locale | None = None
+        self._frame: Frame | None = None
+        self._state: State
 
     # Looking.
 
@@ -59,8 +61,11 @@ class Work:
     @property
     def state(self) -> State:
         """The state the call is in."""
-        frame = self.call.top
-        return self.program.state(frame.flow, frame.state)
+        frame = self.call.frames[-1]
+        if frame is not self._frame:
+            # Frames never change, so it is the state of this frame for as long as this is the one on top.
+            self._frame, self._state = frame, self.program.state(frame.flow, frame.state)
+        return self._state
 
     def turn_number(self, turn: str) -> int:
         """The place of a turn among those remembered; -1 if it is not."""
@@ -76,6 +81,14 @@ class Work:
     def emit(self, effect: Effect) -> None:
         """Adds an effect; effects go out in the order in which they were added."""
         self.effects.append(effect)
+        if type(effect) is Cancel and effect.u == self.call.floor.generating:
+            # From now on its end is waited for, and no longer what it brings.
+            self.clear_timer("generate")
+
+    def clear_timer(self, name: str) -> None:
+        """Takes a timer back, so that it is armed anew from now if it is still wanted."""
+        if self.call.timers.pop(name, None) is not None:
+            self.emit(Timer(name))
 
     def note(self, kind: str, data: Mapping[str, Any]) -> None:
         """Puts something on record."""

@@ -90,7 +90,7 @@ class SqliteJournal:
         """
         bundle = _bundle(files)
         moment = time.time_ns() // 1_000_000 if started is None else started
-        entry = (call_id, digest, moment, bundle, _dumped(settings))
+        entry = (call_id, digest, moment, bundle, dumped(settings))
 
         def enter(connection: sqlite3.Connection) -> None:
             if connection.execute("SELECT 1 FROM calls WHERE call = ?", (call_id,)).fetchone():
@@ -272,17 +272,23 @@ def _numbered(call_id: str, rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
     counts: dict[int, int] = {}
     for row in rows:
         seq = counts[row.step] = counts.get(row.step, -1) + 1
-        yield call_id, row.step, seq, row.kind, row.name, row.body.get("at"), _dumped(row.body)
+        yield call_id, row.step, seq, row.kind, row.name, row.body.get("at"), dumped(row.body)
 
 
-def _dumped(body: Mapping[str, Json]) -> str:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+def dumped(body: Mapping[str, Json]) -> str:
+    """A row's body as the table keeps it."""
+    text = _as_it_is(body)
     try:
         text.encode()
     except UnicodeEncodeError:
         # Half of a character: a model can send one, SQLite cannot keep it as it is.
-        return json.dumps(body, separators=(",", ":"), allow_nan=False)
+        return _escaped(body)
     return text
+
+
+# One encoder for all rows: `dumps` makes a new one for each, which takes longer than most rows.
+_as_it_is = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_escaped = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 def _bundle(files: Mapping[str, bytes]) -> str:

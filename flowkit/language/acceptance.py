@@ -8,6 +8,7 @@ has a bound, so that no answer of a backend can fill the memory or stall a patte
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from flowkit.language.locale import Locale
@@ -62,7 +63,11 @@ def _one(shape: Shape, data: Any, locale: Locale) -> Value:
 
 def matches(pattern: str, value: Value) -> bool:
     """Whether the whole value has the form; numbers are compared as they are written."""
-    return re.fullmatch(pattern, value if isinstance(value, str) else str(value)) is not None
+    return compiled(pattern).fullmatch(value if isinstance(value, str) else str(value)) is not None
+
+
+compiled = lru_cache(maxsize=512)(re.compile)
+"""The form of a pattern; in contrast to the cache of `re` this one is looked up in no time."""
 
 
 def _fields(shape: Shape, data: Any, locale: Locale) -> Value:

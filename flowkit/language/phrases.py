@@ -10,7 +10,10 @@ from flowkit.language.frozen import frozen
 
 @frozen
 class Phrases:
-    """Built-in words of one language. Texts in `no_input` are rungs; `{question}` is the open question."""
+    """Built-in words of one language. Texts in `no_input` are rungs.
+
+    `{question}` is the open question, `{hours}` when somebody is there.
+    """
 
     what_to_change: str
     person: str
@@ -29,6 +32,7 @@ class Phrases:
     not_done: str
     filler: tuple[str, ...]
     is_that_right: str
+    did_you_say: str
     not_caught_again: str
     for_example: str
     other_words: str
@@ -36,6 +40,15 @@ class Phrases:
     examples: Mapping[str, str]
     already_done: str
     none: str
+    yes_no_or_key: str
+    press_to_confirm: str
+    say_again: str
+    connecting: str
+    closed: str
+    open_hours: str
+    nobody_picked_up: str
+    call_later: str
+    minutes_left: str
 
 
 ENGLISH = Phrases(
@@ -56,6 +69,7 @@ ENGLISH = Phrases(
     not_done="Sorry, that has not been done yet.",
     filler=("One moment.", "Still checking.", "Thanks for waiting."),
     is_that_right="Is that right?",
+    did_you_say="Did you say {value}?",
     not_caught_again="Sorry, I still didn't get that.",
     for_example="You can say, for example, {example}.",
     other_words="Please say it in other words.",
@@ -77,6 +91,15 @@ ENGLISH = Phrases(
     },
     already_done="{what}: that has already been done.",
     none="none",
+    yes_no_or_key="Please say yes or no, or press 1 for yes.",
+    press_to_confirm="Please press 1 to confirm, or 2 to leave it as it is.",
+    say_again="Sorry, let me say that again.",
+    connecting="One moment, then I connect you.",
+    closed="Nobody is there to take your call just now.",
+    open_hours="Somebody is there {hours}.",
+    nobody_picked_up="Nobody picked up, I'm sorry.",
+    call_later="Please call again later. Goodbye.",
+    minutes_left="We have a few minutes left.",
 )
 
 PHRASES: Mapping[str, Phrases] = {"en": ENGLISH}

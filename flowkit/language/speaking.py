@@ -85,7 +85,7 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def _speak(value: Value, shape: Shape, locale: Locale, label: Label | None) -> str:
-    if isinstance(value, Mapping):
+    if not isinstance(value, str) and isinstance(value, Mapping):
         return _thing(value, shape, locale, label)
     if shape.speak_as:
         return spell(value) if shape.speak_as == "letters" else digits(value)

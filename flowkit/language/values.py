@@ -141,6 +141,9 @@ def canonical(shape: Shape, value: Value, currency: str = "USD") -> str:
     are JSON with sorted keys.
     """
     if shape.single:
+        if isinstance(value, str):
+            # Whatever its type: a text stands for itself.
+            return value
         if isinstance(value, Mapping):
             if shape.key and shape.key in value:
                 return canonical(shape.fields.get(shape.key, _PLAIN), value[shape.key], currency)

@@ -7,40 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flowkit.engine.effects import Reply
 from flowkit.engine.events import Can, Json
 from flowkit.lines.sessions import reasons
 from flowkit.lines.traffic import Frame
-
-KEPT = 32
-"""How many names of closed utterances and finished responses are remembered, to tell repetitions by."""
-
-Stage = Literal["held", "asked", "refused", "active", "generated"]
-"""Of an utterance: its request waits here · is sent · was refused because another response is active · the server has
-begun it · all of it is here.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """An utterance from the engine's wish to its end for the caller.
-
-    `void`: cancelled, whatever still comes of it. `judged`: the engine has seen it and let it pass. `event_id` is that
-    of its latest request, `again` how often it was requested anew, `response` the server's name for it, `items` its
-    messages in the server's conversation.
-    """
-
-    u: str
-    by: Literal["say", "reply"]
-    stage: Stage
-    reply: Reply | None = None
-    event_id: str = ""
-    again: int = 0
-    response: str = ""
-    text: str = ""
-    items: tuple[str, ...] = ()
-    void: bool = False
-    judged: bool = False
+from flowkit.lines.utterances import Past, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +66,7 @@ class Realtime:
         extras: Mapping[str, Json] | None = None,
         *,
         can: Can | None = None,
-        past: "Past | None" = None,
+        past: Past | None = None,
     ) -> "Realtime":
         """A line that has no socket yet.
 
@@ -142,12 +112,3 @@ class Realtime:
     def find(self, u: str) -> Utterance | None:
         """The utterance of that name, if it is under way."""
         return next((utterance for utterance in self.utterances if utterance.u == u), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What a call already had when a line takes it over: turns, adopted responses, and whether it was ever ready."""
-
-    turns: int = 0
-    adopted: int = 0
-    ready: bool = False

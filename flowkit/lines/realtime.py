@@ -21,7 +21,8 @@ for it by `Can.audio`, which no caller sets yet.
 
 from flowkit.engine import effects, events
 from flowkit.lines import frames, server
-from flowkit.lines.book import Past, Realtime, Utterance
+from flowkit.lines.book import Realtime
+from flowkit.lines.kinds import Input, Kind
 from flowkit.lines.sessions import session_for
 from flowkit.lines.traffic import (
     Delivery,
@@ -36,9 +37,11 @@ from flowkit.lines.traffic import (
     Wake,
     Woken,
 )
+from flowkit.lines.utterances import Past, Utterance
 from flowkit.lines.work import Work
 
 __all__ = [
+    "REALTIME",
     "Delivery",
     "Dropped",
     "Forsake",
@@ -54,8 +57,6 @@ __all__ = [
     "Woken",
     "on",
 ]
-
-Input = Frame | effects.Effect | Signal
 
 
 def on(line: Realtime, input: Input) -> tuple[Realtime, tuple[Outgoing, ...], tuple[events.Event, ...]]:
@@ -86,17 +87,17 @@ def _take(work: Work, input: effects.Effect | Signal) -> None:
             _configure(work, input)
         case effects.Seed(items):
             for role, text in items:
-                _item(work, role, text)
+                work.add_item(role, text)
         case effects.Brief(text=text):
-            _item(work, "system", text)
+            work.add_item("system", text)
         case effects.Result(text):
-            _item(work, "system", f"RESULT {text}")
+            work.add_item("system", f"RESULT {text}")
         case effects.AnswerCall():
             _answer(work, input)
         case effects.Reply():
             _reply(work, input)
         case effects.Say(u=u, text=text):
-            _say(work, u, text)
+            work.say(u, text)
         case effects.Cancel(u):
             _cancel(work, u)
         case effects.Witness(turn=turn):
@@ -106,10 +107,10 @@ def _take(work: Work, input: effects.Effect | Signal) -> None:
             _opened(work, session)
         case Dropped():
             _dropped(work)
-        case Message(text):
-            _message(work, text)
+        case Message():
+            work.message(input)
         case Judged(u):
-            _judged(work, u)
+            work.judged(u)
         case Woken(token):
             server.wake(work, token)
         case _:
@@ -131,11 +132,6 @@ def _configure(work: Work, effect: effects.Configure) -> None:
         work.send(frames.session_update(work.event_id(), session))
 
 
-def _item(work: Work, role: str, text: str) -> None:
-    make = {"system": frames.system_item, "user": frames.user_item, "assistant": frames.assistant_item}[role]
-    work.send(make(work.event_id(), work.item_id(), text))
-
-
 def _answer(work: Work, effect: effects.AnswerCall) -> None:
     """Calls of a former session are unknown in this one, and a call takes one output; the rest is dropped."""
     if effect.id in work.line.calls:
@@ -148,12 +144,6 @@ def _reply(work: Work, effect: effects.Reply) -> None:
     utterance = Utterance(effect.u, "reply", "held", reply=effect)
     if work.add(utterance) and work.line.socket != "lost":
         work.request(utterance)
-
-
-def _say(work: Work, u: str, text: str) -> None:
-    if work.add(Utterance(u, "say", "generated", text=text, judged=True)):
-        work.events.append(events.Generated(u, "completed", text))
-        work.deliver()
 
 
 def _cancel(work: Work, u: str) -> None:
@@ -199,18 +189,5 @@ def _forget(work: Work) -> None:
             work.fail(one.u, "connection_lost", "cancelled" if one.void else "failed")
 
 
-def _message(work: Work, text: str) -> None:
-    work.change(turns=work.line.turns + 1)
-    turn = f"t{work.line.turns}"
-    said = text.strip()
-    if said:
-        _item(work, "user", said)
-    words = events.Words(turn, said, "" if said else "empty")
-    work.events += (events.TurnStarted(turn), events.TurnEnded(turn), words)
-
-
-def _judged(work: Work, u: str) -> None:
-    utterance = work.line.find(u)
-    if utterance is not None and utterance.stage == "generated":
-        work.change_utterance(u, judged=True)
-        work.deliver()
+REALTIME = Kind(Realtime.new, on, ages=True)
+"""The line to a Realtime session, for a carrier."""

@@ -8,9 +8,10 @@ from typing import Any
 
 from flowkit.engine.events import LineReady, Trouble
 from flowkit.lines import frames, responses
-from flowkit.lines.book import KEPT, Update, Utterance
+from flowkit.lines.book import Update
 from flowkit.lines.errors import BUSY, Problem, read_problem
 from flowkit.lines.traffic import Forsake, Frame, Wake
+from flowkit.lines.utterances import KEPT, Utterance
 from flowkit.lines.work import Work
 
 AGAIN_MS = 300

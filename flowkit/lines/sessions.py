@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from flowkit.engine.effects import SILENCE_MS
 from flowkit.engine.events import Json
-
-SILENCE_MS: Mapping[str, int] = {"short": 300, "normal": 500, "long": 900}
-"""Patience → how long a caller may be silent within a turn, in milliseconds."""
 
 _REASONING = re.compile(r"gpt-realtime-2(\.\d+)?(?![\d.])")
 _ONLY_REASONING = ("reasoning", "parallel_tool_calls")

@@ -1,34 +1,25 @@
 """One input being worked on: the line as it becomes, and what goes out because of it.
 
-Everything a line does goes through here, so that frames keep their order, ids are counted in one place, and no
-utterance gets a second `generated` or a second `played`.
+Everything a Realtime line does goes through here, so that frames keep their order and ids are counted in one place;
+`utterances` sees to it that no utterance gets a second `generated` or a second `played`.
 """
 
 from dataclasses import replace
-from typing import Any
 
 from flowkit.engine import events
 from flowkit.lines import frames
-from flowkit.lines.book import KEPT, Held, Realtime, Update, Utterance
+from flowkit.lines.book import Held, Realtime, Update
 from flowkit.lines.responses import Made, tool_names
-from flowkit.lines.traffic import Delivery, Frame, Outgoing
+from flowkit.lines.traffic import Frame
+from flowkit.lines.utterances import Keeping, Utterance
 
 _NOT_WHILE_GENERATING = ("session.update", "response.create")
 
 
-class Work:
-    """The work on one input of `line`."""
+class Work(Keeping[Realtime]):
+    """The work on one input of a Realtime line."""
 
-    __slots__ = ("events", "line", "outgoing")
-
-    def __init__(self, line: Realtime) -> None:
-        self.line = line
-        self.outgoing: list[Outgoing] = []
-        self.events: list[events.Event] = []
-
-    def change(self, **changes: Any) -> None:
-        """Changes the line."""
-        self.line = replace(self.line, **changes)
+    __slots__ = ()
 
     # Frames.
 
@@ -76,19 +67,6 @@ class Work:
         if self.line.socket == "open":
             self.outgoing.append(frame)
 
-    # Utterances.
-
-    def add(self, utterance: Utterance) -> bool:
-        """Begins an utterance; False if there is or was one of that name."""
-        if self.line.find(utterance.u) or utterance.u in self.line.closed:
-            return False
-        self.change(utterances=(*self.line.utterances, utterance))
-        return True
-
-    def change_utterance(self, u: str, **changes: Any) -> None:
-        """Changes an utterance that is under way."""
-        self.change(utterances=tuple(replace(one, **changes) if one.u == u else one for one in self.line.utterances))
-
     def request(self, utterance: Utterance) -> None:
         """Asks for a reply, for the first time or anew."""
         reply = utterance.reply
@@ -107,42 +85,24 @@ class Work:
         self.events.append(events.Generated(u, made.status, made.text, made.calls, made.error, made.usage))
         self.change_utterance(u, stage="generated", text=made.text, items=made.items)
         if utterance.void or made.status != "completed":
-            self._take_back(replace(utterance, items=made.items))
+            self.take_back(replace(utterance, items=made.items))
 
-    def fail(self, u: str, error: str, status: Any = "failed") -> None:
-        """An utterance comes to nothing."""
-        self.events.append(events.Generated(u, status, error=error))
-        self.close(u, "none")
+    # What the model's history gets to know.
 
-    def drop(self, u: str) -> None:
-        """A generated utterance is not shown, nor what the caller would have got after it."""
-        queue = [one for one in self.line.utterances if one.stage == "generated"]
-        start = next((place for place, one in enumerate(queue) if one.u == u), len(queue))
-        for one in queue[start:]:
-            self._take_back(one)
+    def add_item(self, role: str, text: str) -> None:
+        """Adds a message to the conversation."""
+        make = {"system": frames.system_item, "user": frames.user_item, "assistant": frames.assistant_item}[role]
+        self.send(make(self.event_id(), self.item_id(), text))
 
-    def _take_back(self, utterance: Utterance) -> None:
-        self.close(utterance.u, "none")
-        # What the caller never got must not stand in the model's history as said.
+    def heard(self, text: str) -> None:
+        """The caller said this."""
+        self.add_item("user", text)
+
+    def said(self, utterance: Utterance) -> None:
+        """The caller is given words of the engine."""
+        self.add_item("assistant", utterance.text)
+
+    def forget(self, utterance: Utterance) -> None:
+        """The caller never got an utterance: it must not stand in the model's history as said."""
         for item in utterance.items:
             self.send(frames.item_delete(self.event_id(), item))
-
-    def close(self, u: str, extent: Any) -> None:
-        """An utterance has come to its end for the caller."""
-        self.events.append(events.Played(u, extent))
-        kept = tuple(one for one in self.line.utterances if one.u != u)
-        self.change(utterances=kept, closed=(*self.line.closed, u)[-KEPT:])
-
-    def deliver(self) -> None:
-        """Gives the caller what is next and judged; what is not judged yet holds up what comes after it."""
-        for one in self.line.utterances:
-            if one.stage != "generated":
-                continue
-            if not one.judged:
-                return
-            if one.by == "say":
-                self.send(frames.assistant_item(self.event_id(), self.item_id(), one.text))
-            if one.text:
-                self.outgoing.append(Delivery(one.u, one.text, one.by))
-                self.events.append(events.Audible(one.u))
-            self.close(one.u, "full" if one.text else "none")

@@ -9,6 +9,7 @@ import asyncio
 import base64
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from flowkit.simulator.audio_buffer import AudioBuffer
@@ -18,7 +19,7 @@ from flowkit.simulator.events import CLIENT_EVENTS
 from flowkit.simulator.ids import Ids
 from flowkit.simulator.items import check_item, shown
 from flowkit.simulator.model import Model
-from flowkit.simulator.plan import plan_response
+from flowkit.simulator.plan import Plan, plan_response
 from flowkit.simulator.response import Response
 from flowkit.simulator.schema import check
 from flowkit.simulator.session import Session
@@ -157,10 +158,18 @@ class Connection:
                 "Wait until the response is finished before creating a new one."
             )
             raise ProtocolError("conversation_already_has_active_response", message)
+        await self._begin(plan, self._model)
+
+    async def _begin(self, plan: Plan, model: Model) -> None:
         response = Response(plan, self._ids, self.conversation, self.send, self._meter, self._pace)
         await response.begin()
-        running = response.run(self._model, lambda: self._forget(response))
-        self._running[response.id] = (response, asyncio.create_task(running))
+        self._running[response.id] = (response, asyncio.create_task(self._run(response, model)))
+
+    async def _run(self, response: Response, model: Model) -> None:
+        await response.run(model, lambda: self._forget(response))
+        if response.unasked and self._active() is None:
+            unasked = response.unasked
+            await self._begin(replace(response.plan, metadata=None), lambda seen: unasked)
 
     def _active(self) -> Response | None:
         """The one response that may write to the default conversation."""

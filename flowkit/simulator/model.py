@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from flowkit.simulator.delivery import Delivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Call:
 
 
 Output = Speech | Call
+Answer: TypeAlias = "Sequence[Output] | Delivered"
 
 
 class ModelFailure(Exception):
@@ -57,6 +61,6 @@ class ModelFailure(Exception):
 
 
 class Model(Protocol):
-    """Answers one response; it may be a coroutine function."""
+    """Answers one response; it may be a coroutine function. `Delivered`: something goes wrong on the way."""
 
-    def __call__(self, seen: Seen) -> Sequence[Output] | Awaitable[Sequence[Output]]: ...
+    def __call__(self, seen: Seen) -> Answer | Awaitable[Answer]: ...

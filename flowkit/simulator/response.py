@@ -15,9 +15,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol, cast
 
 from flowkit.simulator.conversation import Conversation
+from flowkit.simulator.delivery import Delivered, Delivery
 from flowkit.simulator.deltas import chunks, obfuscation
 from flowkit.simulator.ids import Ids
-from flowkit.simulator.model import Call, Model, ModelFailure, Output, Speech
+from flowkit.simulator.model import Answer, Call, Model, ModelFailure, Output, Speech
 from flowkit.simulator.plan import Plan
 from flowkit.simulator.usage import Meter, prompt_text, text_tokens, zero_usage
 
@@ -59,14 +60,22 @@ class Response:
         self._items: list[dict[str, Any]] = []
         self._tokens = 0
         self._cut = False
+        self._delivery = Delivery()
+        self._half: int | None = None
 
     async def begin(self) -> None:
         """Sends `response.created`."""
-        await self._send("response.created", response=self._shown("in_progress", None, None))
+        await self._tell("response.created", response=self._shown("in_progress", None, None))
+
+    @property
+    def unasked(self) -> tuple[Output, ...]:
+        """What a response says that follows this one without having been asked for."""
+        return self._delivery.unasked
 
     def cancel(self) -> None:
         """Stops it as soon as possible, with reason `client_cancelled`."""
-        self._cancelled.set()
+        if not self._delivery.deaf:
+            self._cancelled.set()
 
     async def run(self, model: Model, finished: Callable[[], None]) -> None:
         """Asks the model, streams its answer and sends `response.done`.
@@ -79,6 +88,7 @@ class Response:
         cached = self._meter.cached(prompt)
         try:
             outputs = await self._ask(model)
+            await self._delay()
         except ModelFailure as failure:
             finished()
             await self._done("failed", _failed(failure), zero_usage())
@@ -87,24 +97,56 @@ class Response:
             if self._stopped:
                 break
             await self._emit(output)
+        await self._hang()
         finished()
         status, details = self._ending()
         made = [_made_text(item) for item in self._items]
         await self._done(status, details, self._meter.usage(prompt, cached, made))
+
+    async def _tell(self, kind: str, **fields: Any) -> None:
+        """Sends one event; twice where that goes wrong."""
+        if not self._delivery.twice:
+            await self._send(kind, **fields)
+            return
+        event_id = self._ids.new("event")
+        for _ in range(2):
+            await self._send(kind, event_id=event_id, **fields)
 
     async def _ask(self, model: Model) -> Sequence[Output]:
         try:
             answer = model(self.plan.seen)
             if inspect.isawaitable(answer):
                 answer = await self._unless_cancelled(answer)
+            outputs = self._taken(answer)
         except ModelFailure:
             raise
         except Exception as error:
             _log.exception("the model behind the simulator broke")
             raise ModelFailure(message=f"The model behind the simulator broke: {error!r}") from error
-        return [output for output in answer if self._permitted(output)]
+        return [output for output in outputs if self._permitted(output)]
 
-    async def _unless_cancelled(self, answer: Awaitable[Sequence[Output]]) -> Sequence[Output]:
+    def _taken(self, answer: Answer) -> Sequence[Output]:
+        """What is to be said; how it is delivered is kept."""
+        if not isinstance(answer, Delivered):
+            return answer
+        self._delivery = answer.delivery
+        if self._delivery.incomplete:
+            self._half = sum(text_tokens(_text_of(output)) for output in answer.outputs) // 2
+        return answer.outputs
+
+    async def _delay(self) -> None:
+        if self._delivery.late_s:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._cancelled.wait(), self._delivery.late_s)
+        if self._delivery.failed:
+            raise ModelFailure(self._delivery.failed)
+
+    async def _hang(self) -> None:
+        """Waits for a cancel that may never come, or be heard."""
+        if self._delivery.hangs or self._delivery.deaf:
+            await self._cancelled.wait()
+
+    async def _unless_cancelled(self, answer: Awaitable[Answer]) -> Answer:
         thinking = asyncio.ensure_future(answer)
         stopping = asyncio.ensure_future(self._cancelled.wait())
         try:
@@ -142,30 +184,30 @@ class Response:
         index = len(self._items)
         self._items.append(item)
         place = {"response_id": self.id, "output_index": index}
-        await self._send("response.output_item.added", **place, item=item)
+        await self._tell("response.output_item.added", **place, item=item)
         previous = None
         if self.plan.in_conversation:
             previous = self._conversation.insert(item)
-            await self._send("conversation.item.added", previous_item_id=previous, item=item)
+            await self._tell("conversation.item.added", previous_item_id=previous, item=item)
         await fill(item, index, text)
         item["status"] = "incomplete" if self._stopped else "completed"
-        await self._send("response.output_item.done", **place, item=item)
+        await self._tell("response.output_item.done", **place, item=item)
         if self.plan.in_conversation:
-            await self._send("conversation.item.done", previous_item_id=previous, item=item)
+            await self._tell("conversation.item.done", previous_item_id=previous, item=item)
 
     async def _speak(self, item: dict[str, Any], index: int, text: str) -> None:
         place = {"response_id": self.id, "item_id": item["id"], "output_index": index, "content_index": 0}
-        await self._send("response.content_part.added", **place, part={"type": "text", "text": ""})
+        await self._tell("response.content_part.added", **place, part={"type": "text", "text": ""})
         said = await self._stream("response.output_text.delta", place, text)
         # The item says "output_text" where the part says "text": the API has both.
         item["content"] = [{"type": "output_text", "text": said}]
-        await self._send("response.output_text.done", **place, text=said)
-        await self._send("response.content_part.done", **place, part={"type": "text", "text": said})
+        await self._tell("response.output_text.done", **place, text=said)
+        await self._tell("response.content_part.done", **place, part={"type": "text", "text": said})
 
     async def _call(self, item: dict[str, Any], index: int, arguments: str) -> None:
         place = {"response_id": self.id, "item_id": item["id"], "output_index": index, "call_id": item["call_id"]}
         item["arguments"] = await self._stream("response.function_call_arguments.delta", place, arguments)
-        await self._send(
+        await self._tell(
             "response.function_call_arguments.done", **place, name=item["name"], arguments=item["arguments"]
         )
 
@@ -179,7 +221,7 @@ class Response:
                 self._cut = True
                 break
             said += piece
-            await self._send(kind, **place, delta=piece, obfuscation=obfuscation(piece, self._ids.chance))
+            await self._tell(kind, **place, delta=piece, obfuscation=obfuscation(piece, self._ids.chance))
             await self._pause()
         self._tokens += text_tokens(said)
         return said
@@ -194,7 +236,7 @@ class Response:
 
     @property
     def _limit(self) -> int | None:
-        limit = self.plan.max_output_tokens
+        limit = self.plan.max_output_tokens if self._half is None else self._half
         return limit if isinstance(limit, int) else None
 
     @property
@@ -204,16 +246,16 @@ class Response:
     def _ending(self) -> tuple[str, dict[str, Any] | None]:
         if self._cancelled.is_set():
             return "cancelled", {"type": "cancelled", "reason": "client_cancelled"}
-        if self._cut:
-            return "incomplete", {"type": "incomplete", "reason": "max_output_tokens"}
+        if self._cut or self._delivery.incomplete:
+            return "incomplete", {"type": "incomplete", "reason": self._delivery.incomplete or "max_output_tokens"}
         return "completed", None
 
     async def _done(self, status: str, details: dict[str, Any] | None, usage: dict[str, Any]) -> None:
-        await self._send("response.done", response=self._shown(status, details, usage))
+        await self._tell("response.done", response=self._shown(status, details, usage))
         spent = usage["total_tokens"]
         limits = {"name": "tokens", "limit": RATE_LIMIT, "remaining": max(0, RATE_LIMIT - spent)}
         limits["reset_seconds"] = round(spent * 60 / RATE_LIMIT, 3)
-        await self._send("rate_limits.updated", rate_limits=[limits])
+        await self._tell("rate_limits.updated", rate_limits=[limits])
 
     def _shown(self, status: str, details: dict[str, Any] | None, usage: dict[str, Any] | None) -> dict[str, Any]:
         return {
@@ -234,6 +276,10 @@ class Response:
 def _failed(failure: ModelFailure) -> dict[str, Any]:
     error = {"type": "server_error", "code": failure.code, "message": failure.message}
     return {"type": "failed", "error": error}
+
+
+def _text_of(output: Output) -> str:
+    return output.text if isinstance(output, Speech) else output.arguments
 
 
 def _made_text(item: dict[str, Any]) -> str:

@@ -194,6 +194,8 @@ def _same_json_type(value: object, shape: Shape) -> bool:
             return isinstance(value, int | float) and not isinstance(value, bool)
         case Object() | ByType():
             return isinstance(value, dict)
+        case Array():
+            return isinstance(value, list)
         case _:
             return False
 

@@ -1,4 +1,4 @@
-"""The listener: a local WebSocket server that speaks the OpenAI Realtime protocol.
+"""The listener: a local server that speaks the OpenAI Realtime protocol, and chat completions beside it.
 
 Point any client at `Simulator.url`, as it would be pointed at the API. Behind it stands a model: by default the small
 rule-based one of `flowkit.simulator.local_model`, which is a stand-in and knows nothing but what it is shown.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import ipaddress
 import json
 import logging
@@ -16,19 +17,23 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from flowkit.simulator.admission import refusal, ticket
+from flowkit.simulator.adversary.adversary import Adversary
+from flowkit.simulator.chat.endpoint import ChatEndpoint, Exchange
 from flowkit.simulator.connection import Connection
 from flowkit.simulator.errors import BETA_DISABLED, ProtocolError
+from flowkit.simulator.front import Front
 from flowkit.simulator.ids import Ids
 from flowkit.simulator.local_model import LocalModel
 from flowkit.simulator.model import Model
 from flowkit.simulator.session import Session
+from flowkit.simulator.web import WebConnection
 
 _FRAMES_KEPT = 20_000
 # Larger frames end the connection; up to here a too large event is answered with an error.
@@ -59,7 +64,7 @@ class Frame:
 
 
 class Simulator:
-    """A local Realtime server, used as an async context manager.
+    """A local server for Realtime and for chat completions, used as an async context manager.
 
     Args:
         host: The address to listen on; one that is not loopback needs an `api_key`.
@@ -67,6 +72,7 @@ class Simulator:
         seed: Ids and the cutting of deltas are the same for the same seed.
         api_key: The only key let in; `None` lets any in.
         model: What answers; the local model by default.
+        adversary: What bends the model's answers; nothing does by default.
         pace: Seconds between two deltas; 0 streams as fast as the socket takes it.
         session_seconds: How long a session lives.
         clock: Unix seconds, for `expires_at` alone.
@@ -83,6 +89,7 @@ class Simulator:
         seed: int = 0,
         api_key: str | None = None,
         model: Model | None = None,
+        adversary: Adversary | None = None,
         pace: float = 0.0,
         session_seconds: float = 3600.0,
         clock: Callable[[], float] = time.time,
@@ -94,11 +101,15 @@ class Simulator:
         self._seed = seed
         self._api_key = api_key
         self._model: Model = LocalModel() if model is None else model
+        self._adversary = adversary
         self._pace = pace
         self._session_seconds = session_seconds
         self._clock = clock
         self._server: Server | None = None
         self._connections = 0
+        # Numbers of WebSocket connections begin at 1; chat requests have the ids of none.
+        self._chat = ChatEndpoint(self._model_for(0), Ids(seed, 0), api_key, clock)
+        self._webs: set[WebConnection] = set()
         self.frames: deque[Frame] = deque(maxlen=_FRAMES_KEPT)
 
     async def __aenter__(self) -> Simulator:
@@ -115,6 +126,7 @@ class Simulator:
             server_header=None,
             max_size=_FRAME_LIMIT,
             logger=_HANDSHAKES,
+            create_connection=cast(Any, functools.partial(Front, answer=self._chat.answer, webs=self._webs)),
         )
         return self
 
@@ -123,9 +135,16 @@ class Simulator:
     ) -> None:
         """Closes every connection and the listener."""
         if self._server is not None:
+            for web in list(self._webs):
+                web.close()
             self._server.close()
             await self._server.wait_closed()
             self._server = None
+
+    @property
+    def exchanges(self) -> deque[Exchange]:
+        """The log of chat requests and their answers."""
+        return self._chat.exchanges
 
     @property
     def port(self) -> int:
@@ -157,6 +176,9 @@ class Simulator:
             return
         await self._server.serve_forever()
 
+    def _model_for(self, connection: int) -> Model:
+        return self._model if self._adversary is None else self._adversary.beside(self._model, connection)
+
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         return refusal(request, self._api_key)
 
@@ -178,7 +200,7 @@ class Simulator:
             await _turn_away(socket, ids, send, beta=wanted.beta)
             return
         session = Session(ids.new("sess"), wanted.model, int(self._clock() + self._session_seconds))
-        connection = Connection(session, ids, self._model, send, self._pace)
+        connection = Connection(session, ids, self._model_for(number), send, self._pace)
         await self._converse(socket, connection, number)
 
     async def _converse(self, socket: ServerConnection, connection: Connection, number: int) -> None:

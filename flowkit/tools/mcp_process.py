@@ -22,7 +22,7 @@ MOST_BYTES: Final = 2_000_000
 """The longest message of a server."""
 GRACE_S: Final = 1.0
 """Seconds a server has to end after each step."""
-_NOT_FOR_THEM: Final = frozenset(("OPENAI_API_KEY", "OPENAI_ADMIN_KEY"))
+_NOT_FOR_THEM: Final = frozenset(("OPENAI_API_KEY", "OPENAI_ADMIN_KEY", "FLOWKIT_API_KEY"))
 """Variables of ours that are no business of a server."""
 
 _log = logging.getLogger("flowkit.tools")

@@ -1,10 +1,12 @@
-"""Talks over a real socket: the local model leads, its tools run, and the engine asks before anything is written."""
+"""Talks over a real socket, on either line: the model leads, its tools run, and the engine asks before any write."""
 
+import sys
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from flowkit.carrier.carrying import carry
+from flowkit.carrier.chat_endpoint import ChatEndpoint
 from flowkit.carrier.clock import VirtualClock
 from flowkit.carrier.equipment import Equipment
 from flowkit.carrier.socket import Endpoint
@@ -13,6 +15,7 @@ from flowkit.engine.events import CallStarted, ToolDone
 from flowkit.engine.program import Program
 from flowkit.journal.sqlite import SqliteJournal
 from flowkit.language.project import read_project
+from flowkit.lines.chat.line import CHAT
 from flowkit.simulator import Simulator
 from tests.carrier.bench import play
 from tests.engine.talks import ANA, FILES, ORDER
@@ -46,6 +49,22 @@ class Shop:
         return ToolDone(effect.run, "ok" if result is not None else "not_found", result)
 
 
+@pytest.fixture(params=["realtime", "chat"], autouse=True)
+def line(request, monkeypatch):
+    """Which line the model is on; the engine decides the same."""
+    monkeypatch.setattr(sys.modules[__name__], "LINE", request.param)
+
+
+LINE = "realtime"
+
+
+def _model(simulator):
+    if LINE == "chat":
+        return {"connect": ChatEndpoint(simulator.url).connect, "line": CHAT}
+    name = "gpt-realtime-2.1"
+    return {"connect": Endpoint(name, "local", simulator.url).connect, "extras": {"model": name}}
+
+
 def call_of(tmp_path, messages, begin="", shop=None, **given):
     """Carries a call; what was heard, what ran, how it ended, and the names of the functions' outputs."""
     shop, heard = shop or Shop(), []
@@ -67,18 +86,21 @@ def call_of(tmp_path, messages, begin="", shop=None, **given):
                 made = Equipment(
                     program=Program(project, compiled.briefs, compiled.digest, ZoneInfo(project.timezone)),
                     sessions=compiled.sessions,
-                    connect=Endpoint("gpt-realtime-2.1", "local", simulator.url).connect,
                     tools=shop,
                     journal=journal,
                     clock=VirtualClock(MONDAY),
-                    extras={"model": "gpt-realtime-2.1"},
                     deliver=lambda delivery: heard.append(delivery.text),
+                    **_model(simulator),
                 )
                 journal.begin("call_1", compiled.digest, {}, {})
                 started = CallStarted("call_1", "text", given=given, begin=begin)
                 call = await carry(made, started, caller)
             assert [f.event for f in simulator.frames if f.event.get("type") == "error"] == []
-            _check_outputs([f.event for f in simulator.frames])
+            if LINE == "chat":
+                # A request with a call that has no output, or two, is refused.
+                assert {each.status for each in simulator.exchanges} == {200}
+            else:
+                _check_outputs([f.event for f in simulator.frames])
             return call, journal.rows("call_1")
 
     call, rows = play(go(), 40)

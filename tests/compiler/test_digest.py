@@ -57,6 +57,7 @@ def test_what_decides_something_changes_it(
         ("flowkit.yaml", "title: Bike", "# the line in the shop\ntitle: Bike"),
         ("flowkit.yaml", "capacity: 4", "capacity: 400"),
         ("flowkit.yaml", "currency: EUR", "currency: EUR\nlint: {ignore: [FK202]}"),
+        ("flowkit.yaml", "currency: EUR", "currency: EUR\noperations: {capacity: 9}"),
         ("front.yaml", "say: Goodbye.", 'say: "Goodbye."'),
         ("front.yaml", "title: Front door\nstart: wish", "start: wish\ntitle: Front door"),
     ],

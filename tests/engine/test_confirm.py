@@ -266,3 +266,27 @@ def test_consent_stands_on_record_before_the_write(asked):
     kinds = [type(effect) for effect in out]
     assert kinds.index(Note) < kinds.index(RunTool)
     assert not any(isinstance(effect, Reply) for effect in out)
+
+
+def test_a_person_who_is_asked_for_instead_of_an_answer_is_called_even_if_the_model_reports_nothing(asked):
+    asked.caller("can I talk to a person please")
+    asked.model("u6", "Of course.")
+    assert asked.call.stage == "transfer"
+    assert asked.call.draft is None
+    assert writes(asked) == []
+
+
+@pytest.mark.parametrize("ends_first", [True, False])
+def test_a_yes_whose_turn_came_before_the_question_sounded_in_the_same_moment_is_no_answer(program, ends_first):
+    talk = Conversation(program)
+    to_friday_at_ten(talk)
+    talk.caller("is that the dentist?")
+    talk.model("u6", "Yes, it is the dentist.")
+    talk.tell(events.Generated("u7", "completed", "Shall I do that?"))
+    turn = [events.TurnStarted("t8"), events.TurnEnded("t8")]
+    audible = events.Audible("u7")
+    for event in (*turn, audible) if ends_first else (turn[0], audible, turn[1]):
+        talk.tell(event)
+    talk.tell(events.Words("t8", "yes"))
+    assert writes(talk) == []
+    assert talk.notes("consent") == []

@@ -207,13 +207,18 @@ def test_a_model_that_asks_itself_is_not_repeated(program):
 def test_hold_on_at_a_read_back_waits_in_silence(program):
     from dataclasses import replace
 
+    from flowkit.engine import events
+
     talk = bags(program)
     talk.call.can = replace(talk.call.can, audio=True)
     out = talk.caller("hold on")
-    assert [type(effect).__name__ for effect in out] == []
+    assert [type(effect).__name__ for effect in out] == ["Witness"]
     assert talk.call.draft.phase == "listening"
     assert talk.call.timers["no_input"] - talk.at == 60_000
-    out = talk.caller("yes")
+    talk.caller("yes")
+    talk.tell(events.Witnessed(f"t{talk.turns}", "yes"))
+    talk.at = talk.call.timers["settle"]
+    out = talk.tell(events.Tick("settle", talk.at))
     assert [run.tool for run in out if isinstance(run, RunTool)] == ["add_bags"]
 
 
@@ -275,3 +280,75 @@ def test_words_of_the_read_back_itself_give_nothing_up(program):
     talk.caller("cancel that whole thing")
     assert talk.call.ended == ()
     assert talk.call.draft is not None
+
+
+@pytest.mark.parametrize("words", ["forget it", "no, forget it", "never mind, leave it"])
+def test_giving_up_goes_where_the_flow_sends_a_caller_who_declines(words):
+    """A flow that names what happens then may have more to offer than to stop."""
+    files = dict(FILES)
+    files["gift.yaml"] = files["gift.yaml"].replace(
+        "with: {gift: present}, next: done}",
+        "with: {gift: present}, next: done, outcomes: {declined: other}}\n"
+        "  other: {say: Then take the lamp., next: done}",
+    )
+    talk = begun(program_of({path: text.encode() for path, text in files.items()}), "gift")
+    record(talk, "the tea set", '{"present": "tea set"}')
+    settle(talk)
+    out = talk.caller(words)
+    assert "other" in [note.get("state") for note in talk.notes("state")]
+    assert "All right, I've stopped that." not in says(out)
+    assert [run for run in out if isinstance(run, RunTool)] == []
+
+
+def test_times_go_on_counting_over_a_correction():
+    files = dict(FILES)
+    talk = begun(program_of({path: text.encode() for path, text in files.items()}), "passage")
+    record(talk, "Friday, back on Saturday", '{"out_day": "2026-03-06", "back_day": "2026-03-07"}')
+    run = 1
+    talk.tool(f"r{run}", result=SEARCHED)
+    settle(talk)
+    given = '{"travellers": 2, "total_bags": 3, "payment": "voucher"}'
+    record(talk, "two people, three bags, voucher", given)
+    settle(talk)
+    assert talk.call.top.counts == {"agree/covered/0": 1}
+    record(talk, "no, back on Sunday", '{"back_day": "2026-03-08"}')
+    talk.tool("r2", result=SEARCHED)
+    assert talk.call.top.counts == {"agree/covered/0": 1}
+    settle(talk)
+    record(talk, "voucher", '{"payment": "voucher"}')
+    settle(talk)
+    assert talk.call.top.counts == {"agree/covered/0": 2}
+    record(talk, "voucher", '{"payment": "voucher"}')
+    assert talk.call.top.state == "person"
+
+
+def test_a_value_said_before_its_rule_can_be_judged_waits_for_its_question():
+    files = dict(FILES)
+    files["bags.yaml"] = files["bags.yaml"].replace(
+        'total_bags: {type: integer, ask: "How many bags in all?"}',
+        "total_bags:\n    type: integer\n    ask: How many bags in all?\n"
+        '    only_if: {when: "total_bags < length(booking.code) - 1", because: That is too many.}',
+    )
+    program = program_of({path: text.encode() for path, text in files.items()})
+    for number, kept in ((3, True), (7, False)):
+        talk = begun(program, "bags", customer=CUSTOMER)
+        out = record(talk, f"ABC123, with {number} bags", f'{{"trip": "ABC123", "total_bags": {number}}}')
+        assert says(out) == []
+        assert "total_bags" in talk.call.waiting
+        out = talk.tool("r1", result={"code": "ABC123"})
+        assert ("total_bags" in talk.call.top.slots) is kept
+        assert ("That is too many." in says(out)) is not kept
+
+
+def test_a_value_that_changes_while_a_read_runs_with_it_is_read_with_the_new_one(program):
+    talk = begun(program, "passage")
+    record(talk, "Friday, back on Saturday", '{"out_day": "2026-03-06", "back_day": "2026-03-07"}')
+    assert list(talk.call.runs) == ["r1"]
+    out = record(talk, "no, back on Sunday", '{"back_day": "2026-03-08"}')
+    assert [type(effect).__name__ for effect in out if type(effect).__name__ in ("Abandon", "RunTool")] == [
+        "Abandon",
+        "RunTool",
+    ]
+    assert talk.call.runs["r2"].arguments == {"back": "2026-03-08", "out": "2026-03-06"}
+    talk.tool("r1", result=SEARCHED)
+    assert talk.call.top.state == "look"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from flowkit.engine.call import Call, Frame, Turn
-from flowkit.engine.facts import Kept, NotKept, take
+from flowkit.engine.asking.facts import Kept, NotKept, take
+from flowkit.engine.call import Call, Frame, SlotValue, Turn
 from flowkit.engine.work import Work
 from tests.engine.conversation import MONDAY, program_of
 
@@ -22,10 +22,11 @@ title: Ask
 slots:
   number: {type: phone, ask: "What number?"}
   size: {options: [small, large], ask: "Small or large?"}
+  note: {type: text, ask: "What shall I note?"}
   day: {type: date, ask: "What day?", only_if: {when: day > today, because: That day has passed.}}
 start: ask
 states:
-  ask: {ask: [number, size, day], next: done}
+  ask: {ask: [number, size, day, note], next: done}
   done: {say: Done., end: resolved}
 """,
 }
@@ -73,4 +74,47 @@ def test_a_rule_of_a_slot():
 
 
 def test_a_value_that_nobody_asks_for():
-    assert taken("colour", "red", "red")[0] == NotKept("colour", "no such value is asked for")
+    assert taken("colour", "red", "red")[0] == NotKept("colour", "no such value is asked for", unknown=True)
+
+
+@pytest.mark.parametrize(
+    ("given", "heard"),
+    [
+        ("My brakes squeak and the light is broken", True),
+        ("my brakes squeak, and the light is broken!", True),
+        ("brakes squeak and the light", True),
+        ("the brakes are squeaking", False),
+        ("rakes squeak", False),
+    ],
+)
+def test_a_free_text_is_heard_word_for_word(given, heard):
+    assert taken("note", given, "Well: my brakes squeak, and the light is broken.") == (Kept("note"), (given, heard))
+
+
+def held(said, *, upto, name="note", given="something else"):
+    """What becomes of a slot that was heard in the second of three turns, when the model reports another value."""
+    call = Call()
+    call.frames = (Frame("ask", "start", "ask", 1, slots={name: SlotValue(said[1], "caller", "t2")}),)
+    call.turns = {f"t{number}": Turn(MONDAY, MONDAY, text) for number, text in enumerate(said, 1)}
+    work = Work(PROGRAM, call, MONDAY)
+    return take(work, name, given, upto), work.call.top.slots[name].value
+
+
+def test_what_was_heard_is_not_replaced_by_what_the_model_only_claims():
+    said = ("hello", "My brakes squeak", "thanks")
+    assert held(said, upto="t3") == (NotKept("note", "not heard"), "My brakes squeak")
+    assert held((*said[:2], "something else"), upto="t3") == (Kept("note", changed=True), "something else")
+
+
+def test_an_older_turn_does_not_replace_what_was_said_since():
+    said = ("The light is broken", "My brakes squeak", "thanks")
+    outcome = (NotKept("note", "a newer value stands"), "My brakes squeak")
+    assert held(said, upto="t1", given="The light is broken") == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [("it is small", True), ("Small.", True), ("the smallest", False), ("it's smallish, tiny", False)],
+)
+def test_a_word_inside_another_word_is_no_mention(said, heard):
+    assert taken("size", "small", said) == (Kept("size"), ("small", heard))

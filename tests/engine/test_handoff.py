@@ -5,8 +5,9 @@ import pytest
 from flowkit.engine import effects, events
 from flowkit.engine.call import Call
 from flowkit.engine.effects import Note, RunTool, Say, Transfer
-from flowkit.engine.summaries import LONGEST, as_text
+from flowkit.engine.handover.summaries import LONGEST, as_text
 from flowkit.language.project import read_project
+from tests.engine import workshop
 from tests.engine.conversation import Conversation, program_of
 
 PROJECT = """\
@@ -319,11 +320,10 @@ def test_what_the_person_gets():
     text = run.arguments["text"]
     assert text.split("\n") == [
         "Closing an account: Wants ‹email› closed.",
-        "Who and what: customer c1 (by find_customer)",
+        "Who: customer c1 (find_customer)",
         "Done: close_account (email: ‹email›, reason: too expensive): ok",
         "Known: email = ‹email› (from caller)",
         "Known: reason = too expensive (from caller)",
-        "Where: help.gone",
         "Last words:",
         "- caller: ‹email›",
         "- agent: Why?",
@@ -372,7 +372,7 @@ def test_sensitive_values_stand_masked_in_it_wherever_they_were_said():
 def test_a_long_one_keeps_what_matters():
     told = {
         "text": "Wants out.",
-        "who": {"records": {"customer": "c1"}, "verified_by": {"customer": []}},
+        "who": {"customer": "c1", "verified_by": "given"},
         "ended": [{"flow": "who", "outcome": "resolved"}],
         "where": {"flow": "help", "state": "gone"},
         "unknown": ["close_account"],
@@ -385,7 +385,7 @@ def test_a_long_one_keeps_what_matters():
     text = as_text(told, "Help")
     assert len(text) <= LONGEST
     assert text.startswith("Help: Wants out.\nNobody knows whether it was carried out: close_account\n")
-    assert "Who and what: customer c1 (given)\nFlow ended: who, resolved\n" in text
+    assert "Who: customer c1 (given)\nFlow ended: who, resolved\n" in text
     assert "caller: 5 " in text
     assert "caller: 0 " not in text
     assert "Not agreed to: close_account was being read back" in text
@@ -399,3 +399,53 @@ def test_the_summary_is_the_snapshots_too():
     assert Call.from_json(talk.call.to_json()) == talk.call
     assert talk.call.giving is not None
     assert any(isinstance(effect, effects.RunTool) for _, out in talk.log for effect in out)
+
+
+def test_the_wish_is_not_what_only_finds_out_who_it_is():
+    talk = workshop.begun("tell")
+    assert workshop.where(talk) == "sign_in.who"
+    workshop.says_and_calls(talk, "a person please", "request", '{"kind": "person"}')
+    (transfer,) = transfers(workshop.settle(talk))
+    assert (transfer.summary["wish"], transfer.summary["text"]) == ("tell", "Status")
+    assert transfer.summary["who"] == {}
+    assert transfer.summary["where"] == {"flow": "sign_in", "state": "person"}
+
+
+def test_who_it_is_and_how_that_is_known():
+    talk = workshop.begun("tell")
+    workshop.says_and_calls(talk, "4711", "record", '{"number": "4711"}')
+    talk.tool("r1", "ok", {"id": "c1", "name": "Ana"})
+    workshop.settle(talk)
+    workshop.says_and_calls(talk, "a person please", "request", '{"kind": "person"}')
+    (transfer,) = transfers(workshop.settle(talk))
+    told = transfer.summary
+    assert told["who"] == {"customer": "c1", "verified_by": "find_customer"}
+    assert "Who: customer c1 (find_customer)" in as_text(told, "Status").split("\n")
+
+
+def test_what_is_sensitive_in_a_key_or_in_what_the_case_returned_is_not_told():
+    catalog = CATALOG.replace("{id: text, name: name", "{id: {type: text, sensitive: mask}, name: name").replace(
+        "output: {fields: {case_id: text}}", "output: {fields: {case_id: text, pin: {type: text, sensitive: mask}}}"
+    )
+    files = {"flowkit.yaml": PROJECT.replace("CASE", CASE), "tools/shop.yaml": catalog, "help.yaml": FLOW}
+    files["help.yaml"] = FLOW.replace(", outcomes: FAILED", "")
+    files["tools/shop.yaml"] = catalog.replace("OPTIONAL", "optional: true").replace("    LIMIT\n", "")
+    talk = Conversation(program_of({path: text.encode() for path, text in files.items()}), restore=True)
+    talk.start()
+    talk.ready()
+    talk.heard("u1")
+    run = case_run(at_the_end(talk))
+    assert "c1" not in run.arguments["text"]
+    talk.heard(talk.call.floor.generating)
+    (transfer,) = transfers(talk.tool(run.run, "ok", {"case_id": "k7", "pin": "9999", "more": "secret"}))
+    assert transfer.summary["case"] == {"written": True, "case_id": "k7"}
+    assert transfer.summary["who"] == {"customer": "‹id›", "verified_by": "find_customer"}
+
+
+def test_a_case_that_a_guarantee_forbids_is_left_out_and_the_sentence_goes_on_record():
+    talk = begun(case=f"{CASE}\nguarantees: close_account before record_case\n")
+    out = wants_person(talk)
+    assert not [effect for effect in out if isinstance(effect, RunTool)]
+    (note,) = talk.notes("guarantee")
+    assert (note["sentence"], note["why"]) == ("close_account before record_case", "record_case was refused")
+    assert talk.notes("case")[-1]["why"] == "the guarantee 'close_account before record_case'"

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from flowkit.engine.call import Call, DoneTool, Frame
-from flowkit.engine.limits import across_calls, within
+from flowkit.engine.tools.limits import across_calls, within
 from flowkit.engine.work import Work
 from flowkit.language.project import read_project
 from tests.engine.conversation import MONDAY, program_of

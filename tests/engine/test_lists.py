@@ -100,7 +100,6 @@ def test_a_report_that_is_not_what_was_said_is_asked_back(talk):
     out = record(talk, things=["i1"])
     assert said(out) == ["Kettle, or kettle and lamp?"]
     assert answers(out)[0]["refused"] == {"things": "not heard"}
-    assert answers(out)[0]["note"] == "The caller is being asked which it is."
     assert ids(talk) is None
     talk.heard(list(talk.call.utterances)[-1])
     talk.caller("the kettle and the lamp")
@@ -229,8 +228,12 @@ def test_a_thing_is_heard_field_by_field(program):
 def test_a_thing_with_a_field_that_nobody_said_is_only_claimed(program):
     talk = begun(program, "party.who")
     talk.caller("Ana Lopez, born May third 1990")
-    record(talk, guests=[{**ANA, "born": "1991-05-03"}])
+    out = record(talk, guests=[{**ANA, "born": "1991-05-03"}])
     assert talk.call.draft is None
+    (say,) = [effect for effect in out if isinstance(effect, Say)]
+    assert say.text == "Did you say Ana Lopez, born May third, nineteen ninety-one?"
+    talk.heard(say.u)
+    talk.caller("no")
     assert (talk.call.top.state, dict(talk.call.top.slots)) == ("who", {})
 
 

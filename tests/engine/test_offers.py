@@ -34,6 +34,14 @@ slots:
     ask: How would you like to pay?
     TAKE
     only_if: {when: method.kind != 'certificate', because: Changes are paid by card.}
+  speed:
+    options: [normal, express, courier]
+    ask: How fast?
+    only_if: {when: "speed == 'normal' or length(user.trips) > 1", because: Only frequent travellers have that.}
+  reason:
+    options: [lost, stolen]
+    ask: Why?
+    only_if: {when: speed == 'courier', because: Only for the courier.}
 start: who
 states:
   who: {use: find_user, with: {user_id: "'u1'"}, next: which, outcomes: {not_found: person}}
@@ -86,3 +94,23 @@ def test_where_nothing_is_left_the_caller_hears_why_and_the_state_ends_as_cannot
 def test_plain_codes_are_offered_spelt():
     _, out = asked("trip", BLUE, trips=("ABC123", "morning"))
     assert options(out) == "Options: trip: ABC123 (A B C, 1 2 3), morning."
+
+
+def test_fixed_options_that_a_rule_would_refuse_are_not_offered():
+    talk, out = asked("speed", trips=("ABC123",))
+    assert options(out) == "Options: speed: normal."
+    talk.model(talk.call.floor.generating, "How fast?")
+    talk.caller("express")
+    out = talk.model(talk.call.floor.generating, c1=("record", '{"speed": "express"}'))
+    assert [each.text for each in out if isinstance(each, Say)] == ["Only frequent travellers have that."]
+
+
+def test_fixed_options_that_are_all_on_offer_stand_in_the_function_alone():
+    _, out = asked("speed", trips=("ABC123", "DEF456"))
+    assert options(out) == ""
+
+
+def test_a_rule_about_what_is_not_known_yet_leaves_fixed_options_on_offer():
+    talk, out = asked("[speed, reason]", trips=("ABC123", "DEF456"))
+    assert options(out) == ""
+    assert talk.call.top.state == "which"

@@ -312,3 +312,84 @@ def test_a_field_that_the_model_passes_on_from_a_stale_record_is_looked_up_again
     out = talk.tool("r3", result=ADA)
     assert runs(out) == [("note_card", {"card": "c1"})]
     assert not [each for each in out if isinstance(each, AnswerCall) and each.output.get("status") == "refused"]
+
+
+REQUIRES_GOLD = """\
+flow: club
+title: Club
+about: The caller wants to be in the club.
+requires: gold_member
+slots: {day: {type: date, ask: "What day?"}}
+start: when
+states:
+  when: {ask: day, next: done}
+  done: {say: Fine., end: resolved}
+"""
+PROMOTE = """\
+flow: promote
+title: Promote
+start: no
+states:
+  no: {say: "You can't join yet.", end: refused}
+"""
+
+
+def club(then: str) -> Conversation:
+    project = PROJECT + "preconditions: {gold_member: {when: user.level == 'gold', run: promote}}\n"
+    files = {
+        "flowkit.yaml": project,
+        "tools/airline.yaml": CATALOG.replace("USER_KEY", "user_id").replace("RULES", "[]"),
+        "desk.yaml": begin(then).replace("KEY", "user_id"),
+        "club.yaml": REQUIRES_GOLD,
+        "promote.yaml": PROMOTE,
+    }
+    encoded = {path: text.encode() for path, text in files.items()}
+    assert [each.message for each in read_project(encoded).diagnostics if each.severity == "error"] == []
+    talk = Conversation(program_of(encoded), restore=True)
+    talk.start()
+    talk.ready()
+    talk.heard("u1")
+    talk.tool("r1", result=ADA)
+    return talk
+
+
+def test_what_a_flow_requires_is_looked_up_again_before_it_is_chosen():
+    talk = club('  then: {choose: [club], question: "What now?", next: gold}\n')
+    talk.tool("r2", result={})
+    talk.model(talk.call.floor.generating, "What now?")
+    talk.caller("the club")
+    out = talk.model(talk.call.floor.generating, "", c1=("choose", '{"option": "club"}'))
+    assert runs(out) == [AGAIN]
+    assert [frame.flow for frame in talk.call.frames] == ["desk"]
+    talk.tool("r3", result=ADA)
+    assert [frame.flow for frame in talk.call.frames] == ["desk", "club"]
+    assert talk.call.top.state == "when"
+
+
+def test_what_does_not_hold_any_more_is_found_out_first():
+    talk = club('  then: {choose: [club], question: "What now?", next: gold}\n')
+    talk.tool("r2", result={})
+    talk.model(talk.call.floor.generating, "What now?")
+    talk.caller("the club")
+    talk.model(talk.call.floor.generating, "", c1=("choose", '{"option": "club"}'))
+    talk.tool("r3", result=BOB)
+    assert [(end.flow, end.outcome) for end in talk.call.ended][:2] == [("promote", "refused"), ("club", "refused")]
+
+
+def test_a_flow_that_is_run_waits_for_what_it_requires_too():
+    talk = club("  then: {run: club, next: gold, outcomes: {refused: plain}}\n")
+    assert runs(talk.tool("r2", result={})) == [AGAIN]
+    talk.tool("r3", result=ADA)
+    assert [frame.flow for frame in talk.call.frames] == ["desk", "club"]
+
+
+def test_a_caller_who_has_moved_on_is_not_led_back_to_it():
+    talk = club('  then: {choose: [club], question: "What now?", next: gold}\n')
+    talk.tool("r2", result={})
+    talk.model(talk.call.floor.generating, "What now?")
+    talk.caller("the club")
+    talk.model(talk.call.floor.generating, "", c1=("choose", '{"option": "club"}'))
+    talk.caller("a person please")
+    talk.model(talk.call.floor.generating, "", c2=("request", '{"kind": "person"}'))
+    talk.tool("r3", result=ADA)
+    assert "club" not in [frame.flow for frame in talk.call.frames]

@@ -191,7 +191,7 @@ def test_reschedule_with_a_correction_after_the_read_back(talk):
             "tool": "move_visit",
             "arguments": {"start": "2026-03-07T11:00", "visit_id": "v1"},
             "digest": consent.data["digest"],
-            "versions": {"old_visit": 1, "new_day": 2, "new_time": 2},
+            "versions": {"old_visit": 1, "new_time": 2},
             "statement": {"u": "u9", "text": statement, "extent": "full"},
             "question": {"u": "u10", "text": "Shall I do that?"},
             "answer": {"turn": "t4", "words": "yes please", "reading": "yes"},

@@ -4,6 +4,8 @@ The server here is a small one of its own: it confirms, begins, ends and refuses
 says things nobody knows, starts responses by itself and goes away. The engine asks for anything at any time.
 """
 
+import os
+import random
 from collections import Counter
 from typing import Any
 
@@ -16,13 +18,12 @@ from flowkit.lines.realtime import Delivery, Dropped, Forsake, Judged, Message, 
 TOOLS = {"open": ["record"], "authenticated": ["record", "get_order"]}
 SESSIONS = {group: {"tools": [{"type": "function", "name": name} for name in names]} for group, names in TOOLS.items()}
 
-ACTIONS = st.sampled_from(
-    (
-        *("reply", "say", "cancel", "configure", "brief", "answer", "judge", "message"),
-        *("serve", "serve", "serve", "finish", "finish", "repeat", "unknown", "surprise", "forget"),
-        *("wake", "drop", "open"),
-    )
+KINDS = (
+    *("reply", "say", "cancel", "configure", "brief", "answer", "judge", "message"),
+    *("serve", "serve", "serve", "finish", "finish", "repeat", "unknown", "surprise", "forget"),
+    *("wake", "drop", "open"),
 )
+ACTIONS = st.sampled_from(KINDS)
 
 
 class World:
@@ -263,8 +264,23 @@ class World:
         assert self.line.held == ()
 
 
-def check(world: World) -> None:
-    """The promises."""
+def invariant_14_at_most_once(world: World) -> None:
+    """After every step: of an utterance at most one end each, shown in between, and names that the server takes."""
+    places: dict[tuple[type, str], int] = {}
+    for number, each in enumerate(world.told):
+        if isinstance(each, events.Generated | events.Audible | events.Played):
+            assert (type(each), each.u) not in places, f"{each} is told twice"
+            places[type(each), each.u] = number
+            if isinstance(each, events.Audible):
+                assert (events.Generated, each.u) in places, f"{each.u} is shown before it is there"
+                assert (events.Played, each.u) not in places, f"{each.u} is shown after its end"
+        if isinstance(each, events.Played):
+            assert each.heard_ms <= each.total_ms, f"more of {each.u} was heard than there is"
+    assert all(0 < len(frame["event_id"]) <= 32 for _, frame in world.sent)
+
+
+def invariant_14_exactly_once(world: World) -> None:
+    """When all is done that is left to do: exactly one end each, whatever came in between."""
     told = world.told
     names = [
         *world.asked,
@@ -314,5 +330,38 @@ def test_the_promises_hold_in_any_order(actions, data):
         if action == "open":
             world.history.append({"type": "opened"})
         getattr(world, action)()
+        invariant_14_at_most_once(world)
     world.settle()
-    check(world)
+    invariant_14_at_most_once(world)
+    invariant_14_exactly_once(world)
+
+
+SEED = int(os.environ.get("INVARIANTS_SEED", "1"))
+LINES = int(os.environ.get("INVARIANTS_LINES", "150"))
+
+
+def test_all_that_can_come_about_does():
+    """By plain chance, with a count of what came about, so that no promise stands there for nothing."""
+    seen: Counter[str] = Counter()
+    for number in range(LINES):
+        chance = random.Random(f"{SEED}/{number}")
+        world = World(chance.choice)
+        world.history.append({"type": "opened"})
+        world.open()
+        for _ in range(60):
+            action = chance.choice(KINDS)
+            if action == "open":
+                world.history.append({"type": "opened"})
+            getattr(world, action)()
+            invariant_14_at_most_once(world)
+        world.settle()
+        invariant_14_exactly_once(world)
+        seen.update(
+            f"{type(each).__name__} {getattr(each, 'status', getattr(each, 'extent', ''))}" for each in world.told
+        )
+        seen.update(f"sent {frame['type']}" for _, frame in world.sent)
+        seen.update(["cancelled"] * len(world.cancelled))
+    wanted = [f"Generated {status}" for status in ("completed", "cancelled", "incomplete", "failed")]
+    wanted += ["Played full", "Played none", "Audible ", "Lost ", "Back ", "Trouble ", "Words ", "cancelled"]
+    wanted += [f"sent {kind}" for kind in ("session.update", "response.create", "response.cancel")]
+    assert not [each for each in wanted if not seen[each]], seen

@@ -40,7 +40,7 @@ REPEATS: Final = (
     "read|tell|ask that|it|me|me_that again|back|once_more",
 )
 
-REPEATS_ALONE: Final = ("what|huh|sorry|pardon|eh|excuse_me|again|what_was_that|say_what|come_again|i_am_sorry|hm",)
+REPEATS_ALONE: Final = ("what|huh|sorry|pardon|eh|excuse_me|again|what_was_that|say_what|come_again|i_am_sorry",)
 
 GIVING_UP: Final = (
     "never mind",

@@ -19,6 +19,7 @@ from flowkit.language.building.ways import Ways, read_inherited
 from flowkit.language.building.world import World
 from flowkit.language.frozen import frozen
 from flowkit.language.model import AboutUs, Environment, Flow, Place, Precondition, Project, Tool
+from flowkit.language.prices import NoPrice, read_prices
 from flowkit.language.shapes import Value
 from flowkit.language.tree import Mapping, Scalar
 from flowkit.language.words import Words
@@ -112,6 +113,7 @@ def _places(fields: Fields, world: World) -> dict[str, Place]:
         callback = opened.scalar("callback")
         if callback is not None:
             check_callback(callback, world)
+        _check_hours(opened.scalar("hours"), world)
         if opened.flag("default"):
             defaults.append(opened)
         places[name] = Place(
@@ -131,6 +133,20 @@ def _places(fields: Fields, world: World) -> dict[str, Place]:
 def _says_default(opened: Fields) -> bool:
     """Whether a place says that it is the default in a way that was reported."""
     return "default" in opened.misspelt or ("default" in opened.mapping and "default" not in opened)
+
+
+def _check_hours(scalar: Scalar | None, world: World) -> None:
+    """Reports a text that does not tell when somebody is there."""
+    if scalar is None:
+        return
+    # Few projects have any; reading them takes the words for days and times.
+    from flowkit.language.opening_hours import EXAMPLE, read_hours
+    from flowkit.language.values import Refusal
+
+    reading = read_hours(scalar.text)
+    if isinstance(reading, Refusal):
+        message = f"it does not say when somebody is there: {reading.reason}"
+        world.report.add(codes.BAD_VALUE, scalar, message, f"write it like: {EXAMPLE}")
 
 
 def check_callback(scalar: Scalar, world: World) -> None:
@@ -187,8 +203,22 @@ def _operations(fields: Fields, world: World) -> dict[str, Value]:
     node = fields.node("operations")
     if not isinstance(node, Mapping):
         return {}
-    open_mapping(_OPERATIONS, node, fields.key("operations"), world.report)
-    return dict(data_of(node))
+    opened = open_mapping(_OPERATIONS, node, fields.key("operations"), world.report)
+    operations = dict(data_of(node))
+    _check_prices(opened, operations, world)
+    return operations
+
+
+def _check_prices(opened: Fields, operations: MappingOf[str, Value], world: World) -> None:
+    """Reports prices that are none."""
+    given = operations.get("prices")
+    if given is None:
+        return
+    for model, prices in given.items() if isinstance(given, MappingOf) else (("", given),):
+        try:
+            read_prices(model, prices)
+        except NoPrice as problem:
+            world.report.add(codes.BAD_VALUE, opened.key("prices"), problem.message, f"write: {problem.hint}")
 
 
 def _check_roles(fields: Fields, world: World) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from flowkit.language.locale import Locale
-from flowkit.language.readers.corrections import settle
+from flowkit.language.readers.corrections import correction_between, denied, settle
 from flowkit.language.readers.dates import find_dates
 from flowkit.language.readers.doubts import ABOUT
 from flowkit.language.readers.number_words import is_figure
@@ -43,16 +43,26 @@ def find_choices(u: Utterance, shape: Shape, locale: Locale, options: Sequence[C
     weak = [one for one in weak if not _covers(covered, one.i, one.j)]
     strong = [one for one in strong if not _covers(covered, one.i, one.j)] + covered
     strong += _by_place(u, index, strong + weak)
+    strong += _the_other(u, index, strong + weak)
     places = {(one.i, one.j) for one in strong}
-    kept = settle(u, _ordered(strong + weak))
+    found = _ordered(strong + weak)
+    kept = settle(u, found)
     strong = [one for one in kept if (one.i, one.j) in places]
-    weak = [one for one in kept if one not in strong]
+    # "Not the mug set" does not leave the "set".
+    gone = [one for one in found if (one.i, one.j) in places and one not in kept and _plainly_denied(u, one)]
+    weak = [one for one in kept if one not in strong and not _covers(gone, one.i, one.j)]
     tied = [one for one in weak if any(_tied(u, index, one, other) for other in strong)]
     return _narrowed(strong, weak, tied, options)
 
 
 def _ordered(found: list[Found]) -> list[Found]:
     return sorted(found, key=lambda one: (one.i, -one.j))
+
+
+def _plainly_denied(u: Utterance, one: Found) -> bool:
+    """Whether it stands right behind its denial: `not the mug set`, and no `not so dark blue`."""
+    before = u.words[one.i - 1] if one.i else ""
+    return (before in u.vocabulary.the_words or before in u.vocabulary.negators) and denied(u, one)
 
 
 def _covers(found: list[Found], i: int, j: int) -> bool:
@@ -230,6 +240,22 @@ def _by_place(u: Utterance, index: Index, found: list[Found]) -> list[Found]:
             doubt = BY_NUMBER  # a day of the month as well
         if place and place <= index.size and not _covers(found, i, i + 1):
             result.append(Found(frozenset({place - 1}), i, i + 1, doubt))
+    return result
+
+
+def _the_other(u: Utterance, index: Index, named: list[Found]) -> list[Found]:
+    """`the mug, no, the other one`, `not the mug, the other one`: the second of two, behind the one taken back."""
+    v, words = u.vocabulary, u.words
+    result = []
+    for i in range(1, u.size if index.size == 2 else 0):
+        if words[i] not in v.other_option or words[i - 1] not in v.the_words:
+            continue
+        j = i + 2 if words[i + 1] in v.ordinal_ones else i + 1
+        for one in named:
+            other = Found(frozenset({0, 1}) - one.value, i, j)
+            if one.j <= i and len(one.value) == 1 and (denied(u, one) or correction_between(u, one, other)):
+                result.append(other)
+                break
     return result
 
 

@@ -50,7 +50,8 @@ def unclear(u: Utterance, start: int, end: int) -> bool:
         end += 1
     if words[end] in v.unclear_words or not v.unclear_words.isdisjoint(words[max(0, start - 2) : start]):
         return True
-    return any(u.at(i, v.unclear_phrases) for i in range(end, min(end + _REACH, u.size)))
+    phrases = v.unclear_phrases
+    return any(words[i] in phrases and u.at(i, phrases) for i in range(end, min(end + _REACH, u.size)))
 
 
 def _sounds_alike(u: Utterance, run: list[Piece]) -> bool:

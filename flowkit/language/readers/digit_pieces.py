@@ -20,6 +20,8 @@ def digit_piece(u: Utterance, i: int) -> tuple[str, str, int] | None:
     """The digits at part `i`, the same when tens and units are taken apart, and the part behind them."""
     v, words = u.vocabulary, u.words
     word = words[i]
+    if word not in v.digit_words and not is_figure(word):
+        return None
     times = v.repeats.get(word)
     if times is not None:
         one = _single_digit(u, i + 1)

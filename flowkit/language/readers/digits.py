@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from flowkit.language.acceptance import compiled
 from flowkit.language.locale import Locale
 from flowkit.language.readers.digit_doubts import doubt_around
 from flowkit.language.readers.digit_pieces import Piece, digit_piece
@@ -59,19 +60,27 @@ def joint(u: Utterance, j: int, gaps: Words = NONE) -> tuple[int, bool] | None:
 def runs(u: Utterance) -> Iterator[list[Piece]]:
     """Every run of digits."""
     v, words, i = u.vocabulary, u.words, 0
+    digit_words = v.digit_words
     while i < u.size:
         word = words[i]
-        if not (is_figure(word) or word in v.small or word in v.tens or word in v.zeros or word in v.repeats) and (
-            word not in v.articles
-        ):
+        if word not in digit_words and not is_figure(word):
             i += 1
             continue
         run = _run(u, i)
         i = run[-1].j if run else i + 1
+        run = run[1:] if _says_how_many(u, run) else run
         while run and run[-1].apart and (_counted(u, run[-1:]) or _exclaimed(u, run[-1])):
             run.pop()
         if run and not _counted(u, run) and not (len(run) == 1 and words[run[0].i] in v.letter_zeros):
             yield run
+
+
+def _says_how_many(u: Utterance, run: list[Piece]) -> bool:
+    """Whether the `four` of `the last four 4242` says how many follow."""
+    v, words, first = u.vocabulary, u.words, run[0].i if run else 0
+    if len(run) < 2 or not first or words[first - 1] not in v.end_words or run[0].j != first + 1:
+        return False
+    return sum(len(piece.digits) for piece in run[1:]) == v.small.get(words[first])
 
 
 def _exclaimed(u: Utterance, last: Piece) -> bool:
@@ -137,13 +146,14 @@ def _plural(u: Utterance, j: int) -> bool:
 def find_digits(u: Utterance, shape: Shape, locale: Locale) -> list[Found]:
     """Every value of digits; with a pattern only those that have its form."""
     found: list[Found] = []
-    form = re.compile(shape.pattern) if shape.pattern else None
+    form = compiled(shape.pattern) if shape.pattern else None
     for run in runs(u):
         doubt = LETTERS if _letter_before(u, run[0].i) or _letter_behind(u, run[-1].j) else doubt_around(u, run)
         if form is None:
             found.extend(_whole(part, doubt) for part in _listed(u, run))
         else:
-            found.extend(one._replace(doubt=one.doubt or doubt) for one in fitting(run, form))
+            values = fitting(run, form)
+            found += [one if one.doubt else one._replace(doubt=doubt) for one in values] if doubt else values
     return found
 
 
@@ -167,8 +177,8 @@ def _letter_before(u: Utterance, i: int) -> bool:
 
 def _example_before(u: Utterance, p: int) -> bool:
     """Whether part `p` is the example of a letter: `C as in Charlie`."""
-    likes = u.vocabulary.letter_like
-    return any(q > 0 and u.at(q, likes) == p and len(u.words[q - 1]) == 1 for q in (p - 1, p - 2))
+    likes, words = u.vocabulary.letter_like, u.words
+    return any(q > 0 and words[q] in likes and len(words[q - 1]) == 1 and u.at(q, likes) == p for q in (p - 1, p - 2))
 
 
 def _letter_behind(u: Utterance, j: int) -> bool:
@@ -183,9 +193,13 @@ def _letter_behind(u: Utterance, j: int) -> bool:
 
 def _listed(u: Utterance, run: list[Piece]) -> list[list[Piece]]:
     """The parts of a run when `and` stands between whole values of one length: `12345 and 12346`."""
-    joins = u.vocabulary.joins
+    if len(run) == 1:
+        return [run]
+    joins, words = u.vocabulary.joins, u.words
     cuts = [
-        place for place in range(1, len(run)) if u.words[run[place - 1].j : run[place].i] in {(word,) for word in joins}
+        place
+        for place in range(1, len(run))
+        if run[place].i - run[place - 1].j == 1 and words[run[place - 1].j] in joins
     ]
     edges = [0, *cuts, len(run)]
     parts = [run[start:end] for start, end in pairwise(edges)]

@@ -270,6 +270,7 @@ ENGLISH: Final = Vocabulary(
     ),
     last_option=words("last latter"),
     middle_option=words("middle"),
+    other_option=words("other"),
     offering_verbs=words("can could may might would shall"),
     idle=said.IDLE,
     text_leads=said.TEXT_LEADS,

@@ -46,6 +46,8 @@ class Vocabulary:
     quarters: Words = NONE
     ordinals: Mapping[str, int] = field(default_factory=dict)
     ordinal_endings: Words = NONE
+    digit_words: Words = field(init=False)
+    """All words with which digits may begin: derived, so that a reader can pass over the others at once."""
     pronoun: str = ""
     """The number word that is a pronoun too: `one`."""
     pronoun_after: Words = NONE
@@ -263,6 +265,8 @@ class Vocabulary:
     ordinal_ones: Words = NONE
     last_option: Words = NONE
     middle_option: Words = NONE
+    other_option: Words = NONE
+    """The word for the second of two that was not named: `the other one`."""
     offering_verbs: Words = NONE
     """Helping verbs whose questions are offers: `can we do Friday?`."""
     idle: Words = NONE
@@ -290,6 +294,11 @@ class Vocabulary:
     """What adds to what was chosen before: `too`, `as well`."""
     swaps: Phrases = field(default_factory=dict)
     """What puts what stands before it in the place of what stands behind it: `instead of`."""
+
+    def __post_init__(self) -> None:
+        """Derives what readers ask for most."""
+        words = {*self.small, *self.tens, *self.zeros, *self.repeats, *self.articles}
+        object.__setattr__(self, "digit_words", frozenset(words))
 
 
 NO_WORDS = Vocabulary()

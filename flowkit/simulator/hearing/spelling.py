@@ -188,6 +188,8 @@ def _piece_at(utterance: Utterance, index: int) -> Piece | None:
     if spoken:
         return Piece(spoken[0], Span(index, spoken[1] - 1), False, broken)
     sign = _sign(word.norm)
+    if sign and _says_how_many(utterance, index):
+        return None
     if sign:
         # "I" and "a" are words more often than letters.
         return Piece(sign, Span(index, index), word.norm in ("i", "a") and not _beside_sign(norms, index), broken)
@@ -199,6 +201,16 @@ def _piece_at(utterance: Utterance, index: int) -> Piece | None:
     if word.norm in _NEVER_A_PREFIX and not spelled:
         return None
     return Piece(word.norm.upper(), Span(index, index), not (has_digit or spelled), broken)
+
+
+def _says_how_many(utterance: Utterance, index: int) -> bool:
+    """Whether the "four" of "the last four 4242" says how many digits follow, written in one or said one by one."""
+    norms, count = utterance.norms, UNITS.get(utterance.norms[index], 0)
+    if not count or norms[index - 1 : index] not in (("last",), ("first",)):
+        return False
+    behind = norms[index + 1 : index + 2 + count]
+    digits = next((place for place, norm in enumerate(behind) if not _sign(norm).isdigit()), len(behind))
+    return digits == count or bool(behind and behind[0].isdigit() and len(behind[0]) == count)
 
 
 def _beside_sign(norms: Sequence[str], index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flowkit.simulator.hearing.answers import is_done, is_dont_know, is_no, is_thanks
+from flowkit.simulator.hearing.answers import is_done, is_dont_know, is_no, is_thanks, is_yes
 from flowkit.simulator.hearing.likeness import Topic, best, ranked, stems
 from flowkit.simulator.hearing.words import Span, Utterance
 from flowkit.simulator.local_model.asides import is_wish
@@ -32,6 +32,8 @@ _VAGUE = stems(
     "help question problem issue something thing favour favor assistance support wonder moment talk speak call"
 )
 _LEAST_FOR_SWITCH = 0.6
+_LEAST_FOR_WISH = 0.5
+_SHORT_YES = 4
 _WANTS_CANCELLED = (
     r"(?:want|like|need|have|rather|prefer) (?:to )?(?:just )?cancel (?:it|that|this)|"
     r"(?:can|could) (?:i|you|we) (?:just )?cancel (?:it|that|this)|"
@@ -44,6 +46,10 @@ _ASIDE = (
     r"(?:yes|yeah|okay|ok|sure) (?:and|but)"
 )
 _ASKED_OF = r"where|when|tell me|check"
+_HOW = r"how (?:long|soon|often)"
+_SECOND_WISH = r"(?:and|but|then|and then) also|and then|as well as"
+_ON_ACCOUNT = re.compile(r"\b(?:on|in|from|with) my account\b")
+_SCOLDING = r"you (?:\w+ ){0,3}(?:machine|computer|thing|robot|bot)"
 _TELLING = re.compile(r"\b(know|asks?|asking|questions?|where|when|status|track|checks?|find out)\b", re.IGNORECASE)
 
 
@@ -81,7 +87,10 @@ class Choices:
         ending = self._ending(heard, situation)
         if ending:
             return ending
-        about = stems(heard.plain) - _VAGUE
+        first = self._first_wish(heard)
+        if first is not None:
+            return self.pick(first, situation, recorded)
+        about = self._about(heard)
         if not about:
             return None
         if self._offers_flows:
@@ -92,6 +101,23 @@ class Choices:
         if OTHER in self.keys and self._offers_flows and self._fits_none(heard):
             return OTHER
         return None
+
+    def _about(self, heard: Utterance) -> frozenset[str]:
+        """What the words are about: not what they call the agent, and the account only if nothing else."""
+        if self._offers_flows and heard.has(_SCOLDING) and not heard.is_question:
+            return frozenset()
+        about = stems(heard.plain) - _VAGUE
+        return (stems(_ON_ACCOUNT.sub("", heard.plain)) - _VAGUE if self._offers_flows else about) or about
+
+    def _first_wish(self, heard: Utterance) -> Utterance | None:
+        """The first of two wishes for different flows: "a refund, and also where is order 12345"."""
+        cut = next((span for span, _ in heard.spans(_SECOND_WISH)), None) if self._offers_flows else None
+        if cut is None or cut.first == 0 or cut.last + 1 == len(heard.words):
+            return None
+        parts = Span(0, cut.first - 1), Span(cut.last + 1, len(heard.words) - 1)
+        first, second = (Utterance(heard.said(part)) for part in parts)
+        fits = [best(stems(one.plain) - _VAGUE, self._topics) for one in (first, second)]
+        return first if all(fits) and fits[0] != fits[1] else None
 
     def _obtained(self, heard: Utterance, about: frozenset[str]) -> Topic | None:
         """Between several options about one thing "I need a …" means the one that gives it, not one that changes it."""
@@ -121,6 +147,11 @@ class Choices:
     def stops(self, heard: Utterance) -> str | None:
         """The exit for stopping, when the words ask for it."""
         return self.stopping() if heard.has(_STOP_WORDS) else None
+
+    def offers_more(self, heard: Utterance, asked: str) -> bool:
+        """Whether a bare yes answers "is there anything else?": what, it does not say."""
+        bare = len(heard.words) <= _SHORT_YES and is_yes(heard)
+        return self._offers_flows and bare and bool(_MORE_ASKED.search(asked))
 
     def _ending(self, heard: Utterance, situation: Situation) -> str | None:
         """What "no, thanks" and "that's all" choose here."""
@@ -162,12 +193,23 @@ def other_flow(
     beside = heard.has(_ASIDE) or any(_is_beside(name, note) for name in facts) or (facts and heard.has(_ASKED_OF))
     certain = asking and (beside or not note.is_confirm)
     about = stems(heard.plain)
-    fit = best(about, topics, least=_LEAST_FOR_SWITCH if certain else 2 * _LEAST_FOR_SWITCH)
+    least = _LEAST_FOR_WISH if certain and is_wish(heard) else _LEAST_FOR_SWITCH
+    fit = _same_question(heard, flows) or best(about, topics, least=least if certain else 2 * _LEAST_FOR_SWITCH)
     if fit is None and facts and certain and not set(facts) & set(note.missing):
         # "And order 12347?" is about the flow under way if that one has orders, too.
         here = [topic for topic in topics if topic.name in under_way]
         fit = None if ranked(about, here) else _asked_about(heard, about, topics)
     return None if fit is None or fit.name in under_way else fit.name
+
+
+def _same_question(heard: Utterance, flows: Sequence[Flow]) -> Topic | None:
+    """The flow whose matter is the very question: "how long does it keep" where the flow says "how long it keeps"."""
+    if not heard.has(_HOW):
+        return None
+    about = stems(re.sub(rf"\b(?:{_ASIDE})\b", "", heard.plain))
+    topics = [Topic(flow.name, flow.title, flow.about) for flow in flows if Utterance(flow.about).has(_HOW)]
+    fits = [one for one in topics if about and about <= stems(f"{one.title} {one.about}")]
+    return fits[0] if len(fits) == 1 else None
 
 
 def cancelling_flow(heard: Utterance, situation: Situation, flows: Sequence[Flow]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from flowkit.simulator.hearing.answers import correction_place
 from flowkit.simulator.hearing.dates import find_days
 from flowkit.simulator.hearing.likeness import Topic, ranked, stem, stems
 from flowkit.simulator.hearing.times import Clock, daypart, find_clocks
@@ -31,6 +32,8 @@ def match_option(
         today: The day of the call, for words like "Friday".
         ordinals_only: Whether only places in the list count ("the second one").
     """
+    if behind := _behind_correction(heard, options, today, ordinals_only):
+        return behind
     if not ordinals_only:
         found, named = _by_moment(heard, options, today)
         if named:
@@ -39,6 +42,23 @@ def match_option(
         if found:
             return found
     return _by_place(heard, options)
+
+
+def _behind_correction(
+    heard: Utterance, options: Sequence[Option], today: date | None, ordinals_only: bool
+) -> tuple[Option, Span] | None:
+    """The option that the words behind "no wait" mean, seen from the one before it: "the mug, no, the other one"."""
+    place = correction_place(heard)
+    if place is None or not 0 < place < len(heard.words) - 1:
+        return None
+    before = Utterance(heard.said(Span(0, place - 1)))
+    behind = Utterance(heard.said(Span(place + 1, len(heard.words) - 1)))
+    first = match_option(before, options, today, ordinals_only)
+    second = other_option(behind, options, first[0].key) if first else None
+    second = second or match_option(behind, options, today, ordinals_only)
+    if first is None or second is None:
+        return None
+    return second[0], Span(0, second[1].last + place + 1)
 
 
 def other_option(heard: Utterance, options: Sequence[Option], known: str) -> tuple[Option, Span] | None:

@@ -119,14 +119,33 @@ def parameters(tool: Mapping[str, Any]) -> tuple[Parameter, ...]:
     if not isinstance(properties, dict):
         return ()
     # An object is filled by nobody who speaks: its fields would have to be asked one by one.
-    plain = {name: one for name, one in properties.items() if isinstance(one, dict) and one.get("type") != "object"}
+    shown = {name: _without_null(one) for name, one in properties.items() if isinstance(one, dict)}
+    plain = {name: one for name, one in shown.items() if one.get("type") != "object"}
     return tuple(_parameter(name, one) for name, one in plain.items())
 
 
 def required(tool: Mapping[str, Any]) -> tuple[str, ...]:
-    """The names of the parameters that a call must bring."""
+    """The names of the parameters that a call must bring with a value: null says that there is none."""
     schema = tool.get("parameters") or {}
-    return tuple(schema.get("required") or ()) if isinstance(schema, dict) else ()
+    if not isinstance(schema, dict):
+        return ()
+    properties = schema.get("properties") or {}
+    return tuple(name for name in schema.get("required") or () if not _takes_null(properties.get(name)))
+
+
+def _takes_null(schema: object) -> bool:
+    return isinstance(schema, dict) and isinstance(schema.get("type"), list) and "null" in schema["type"]
+
+
+def _without_null(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema that may be null as the one of the value that it holds otherwise."""
+    if not _takes_null(schema):
+        return dict(schema)
+    kinds = [kind for kind in schema["type"] if kind != "null"]
+    made = {**schema, "type": kinds[0] if len(kinds) == 1 else kinds}
+    if "enum" in made:
+        made["enum"] = [value for value in made["enum"] if value is not None]
+    return made
 
 
 def _parameter(name: str, schema: Mapping[str, Any]) -> Parameter:

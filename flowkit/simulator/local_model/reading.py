@@ -90,6 +90,9 @@ def _several(parameter: Parameter, heard: Utterance, asked: Asked, found: list[R
 def _is_named(parameter: Parameter, heard: Utterance, span: Span) -> bool:
     """Whether a cue stands before the value ("order number 12345") or right behind it ("4 people")."""
     norms = heard.norms
+    own = tuple(parameter.name.rpartition("__")[2].split("_"))
+    if len(own) > 1 and any(norms[: max(0, at)][-len(own) :] == own for at in (span.first, span.first - 1)):
+        return True
     for index in range(span.first - 1, max(-1, span.first - 1 - _CUE_REACH), -1):
         if parameter.cued_by(norms[index]):
             return True
@@ -161,6 +164,12 @@ def _read_choice(parameter: Parameter, heard: Utterance, asked: Asked) -> Iterat
             yield Reading(value, span, clear=bool(parameter.meanings))
     if exact or not asked.missing:
         return
+    for value, meaning in parameter.meanings.items():
+        # "There's no light" is the one that means "No light is on."
+        lacking = re.match(r"no \w+", Utterance(meaning).plain)
+        for span, _ in heard.spans(lacking.group() if lacking else "$^"):
+            yield Reading(value, span)
+            return
     topics = tuple(
         Topic(value, value.replace("_", " "), parameter.meanings.get(value, "")) for value in parameter.values
     )

@@ -27,6 +27,8 @@ _PAST_DAYS = stems("birth born birthday issued expires expiry")
 _NUMERIC = frozenset({Kind.DIGITS, Kind.CODE, Kind.POSTCODE, Kind.PHONE, Kind.NUMBER, Kind.MONEY})
 # What a "no" between two values may be followed by: "ana@example.com, no, it's anna@example.com".
 _TURNED = r"(?:no|nope)(?: (?:sorry|wait|it|is|to|on|at|the|that|make|i|mean|meant|for|by))*"
+_BEHIND_MAIL = frozenset({"and", "with", "then", "in", "at"})
+_FOR = (("for",), ("about",), ("of",))
 _MOMENTS = frozenset({Kind.DATE, Kind.TIME, Kind.DATETIME})
 
 
@@ -297,8 +299,11 @@ class _Ears:
 
     def _rank_open(self, one: Parameter, reading: Reading) -> int | None:
         """A value nobody asked for: taken when it is clearly this one's."""
+        if one.kind in (Kind.DIGITS, Kind.POSTCODE) and self._is_behind_email(reading.span):
+            # Who gives an address gives the postcode with it: "ana@example.com, 10001".
+            return 1 if one.kind is Kind.POSTCODE else None
         if one.kind in (Kind.DIGITS, Kind.POSTCODE, Kind.PHONE, Kind.NUMBER, Kind.MONEY):
-            return 1 if reading.named else None
+            return 1 if reading.named or self._is_wished_for(one, reading) else None
         if one.kind is Kind.CHOICE:
             return 4 if reading.named or reading.clear else None
         if not reading.clear or not self._only_one(one) or one.cues & _PAST_DAYS or self._is_asked(one.kind):
@@ -306,6 +311,20 @@ class _Ears:
         if one.kind in _MOMENTS or one.kind is Kind.OPTION:
             return 5 if self._may_be_meant() else None
         return 5
+
+    def _is_behind_email(self, span: Span) -> bool:
+        """Whether it stands right behind an e-mail address that nobody asked for either."""
+        mails = [one for one in self._wanted if one.kind is Kind.EMAIL and one.name not in self.missing]
+        ends = [reading.span.last + 1 for one in mails for reading in self._readings[one.name]]
+        return any(set(self._heard.norms[end : span.first]) <= _BEHIND_MAIL for end in ends if end <= span.first)
+
+    def _is_wished_for(self, one: Parameter, reading: Reading) -> bool:
+        """Whether a number that has a form of its own is what a wish is for: "a refund for 12345"."""
+        if one.kind is not Kind.DIGITS or not one.pattern or not stands_alone(self._heard, reading.span):
+            return False
+        others = (other for other in self._wanted if other is not one and other.kind in (Kind.DIGITS, Kind.PHONE))
+        alone = not any(found.span.overlaps(reading.span) for other in others for found in self._readings[other.name])
+        return alone and self._heard.norms[reading.span.first - 1 : reading.span.first] in _FOR
 
     def _is_asked(self, kind: Kind) -> bool:
         """Whether another parameter that takes a day or time is missing: the words are for that."""

@@ -40,7 +40,7 @@ def known_keys(known: str) -> tuple[str, ...]:
     """The keys that a note's value of a list holds."""
     try:
         held = json.loads(known) if known else []
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     return tuple(str(key) for key in held) if isinstance(held, list) else ()
 

@@ -21,6 +21,7 @@ class Situation:
         note: The latest STEP note; an empty one when there is none.
         words: The caller's words that nothing has answered yet.
         unheard: Whether the caller said something new of which no words came.
+        moved_on: Whether the latest note came behind those words.
         last_words: The caller's latest words, answered or not.
         wish: The caller's words that led into the flow chosen last.
         agent: The agent's latest words.
@@ -52,6 +53,7 @@ class Situation:
     called: tuple[str, ...] = ()
     refused: frozenset[str] = frozenset()
     passed: frozenset[str] = frozenset()
+    moved_on: bool = False
 
 
 def situation(items: Sequence[Mapping[str, Any]], flows: Sequence[Flow] = ()) -> Situation:
@@ -87,6 +89,7 @@ def situation(items: Sequence[Mapping[str, Any]], flows: Sequence[Flow] = ()) ->
         called=tuple(str(item["name"]) for item in items if item["type"] == "function_call"),
         refused=_refused(items),
         passed=frozenset(str(value) for item in items if item["type"] == "function_call" for value in _values(item)),
+        moved_on=bool(new) and noted[0] > new[-1],
     )
 
 
@@ -205,5 +208,5 @@ def _status(value: Any) -> str:
 def _value(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text

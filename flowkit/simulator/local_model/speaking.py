@@ -21,8 +21,10 @@ _OFFER = re.compile(r"\bOffer to ([^.;]+)")
 _CONTROL_KEYS = frozenset({"kept", "refused", "missing", "because", "you_can"})
 _CONTROL_STATUS = frozenset({"ok", "running", "needs_consent", "refused", "void", "over", "duplicate"})
 _NOT_YET = re.compile(r"\bIt is not \w+\.$")
+WHAT_ELSE = "Of course. What can I do for you?"
 WHAT_INSTEAD = "What would you like instead?"
 CANNOT = "I'm sorry, I can't do that. I can put you through to a person, if you like."
+_BEING = frozenset({"is", "are"})
 _FIELDS_SPOKEN = 4
 _OPTIONS_SPOKEN = 3
 
@@ -34,6 +36,11 @@ def step_text(situation: Situation) -> str:
     if note.then_ask:
         texts.extend(text for text in (options_text(note), note.then_ask) if text)
     return " ".join(texts)
+
+
+def is_said_in(told: str, step: str) -> bool:
+    """Whether the step's words say all of it: "It is online." and "It's online now."."""
+    return set(Utterance(told).norms) - _BEING <= set(Utterance(step).norms)
 
 
 def options_text(note: StepNote, said: str = "") -> str:
@@ -98,7 +105,7 @@ def _late_output(result: str) -> Any:
         return None
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -49,7 +49,7 @@ class Toolbox:
     @property
     def acting(self) -> frozenset[str]:
         """The tools that do more than look something up."""
-        return frozenset(name for name, tool in self._tools.items() if not _is_read(tool))
+        return frozenset(name for name, tool in self._tools.items() if not is_read(tool))
 
     def wished(self, heard: Utterance, agent: str, called: Sequence[str] = ()) -> Call | None:
         """The tool that the words ask for, or agree to when the agent's last words proposed one.
@@ -106,6 +106,6 @@ def known_arguments(tool: Mapping[str, Any], note: StepNote) -> dict[str, object
     return {one.name: note.known[one.name].value for one in parameters(tool) if one.name in note.known}
 
 
-def _is_read(tool: Mapping[str, Any]) -> bool:
+def is_read(tool: Mapping[str, Any]) -> bool:
     """Whether a tool's name or description says that it only looks something up."""
     return _READS.search(str(tool.get("description", ""))) is not None or _READS.search(str(tool["name"])) is not None

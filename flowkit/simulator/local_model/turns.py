@@ -84,11 +84,20 @@ class _Turn:
         if not self._heard.words:
             return (Speech(self._otherwise()),) if self._now.words or self._now.unheard else self._continue()
         kept = self._record()
+        if not kept.values and self._is_dealt_with():
+            return self._continue()
         calls = list(self._calls(kept))
         if calls:
             return calls
         spoken = self._spoken_answer()
         return spoken if spoken else (Speech(self._otherwise()),)
+
+    def _is_dealt_with(self) -> bool:
+        """Whether the words were a bare yes or no to a question before that of the note: it was read without us."""
+        asked = self._note.then_ask
+        if not (self._now.moved_on and asked) or asked in self._now.agent or speaking.WHAT_ELSE in self._now.agent:
+            return False
+        return (len(self._heard.words) <= 2 and is_yes(self._heard)) or self._heard.norms == ("no",)
 
     def forced(self, name: str) -> Sequence[Output]:
         """A call of this one function, with what the words give for it."""
@@ -244,6 +253,7 @@ class _Turn:
         told, step = speaking.result_text(self._now), speaking.step_text(self._now)
         if self._is_talk() and not step:
             told = _joined(told, speaking.next_in_talk(self._now, told, self._toolbox.acting))
+        told = "" if speaking.is_said_in(told, step) else told
         text = " ".join(part for part in (told, step) if part)
         answer = () if told else self._open_answer()
         if answer and isinstance(answer[0], Speech):
@@ -324,6 +334,8 @@ class _Turn:
             return (Speech(speaking.confirm_text(heard, self._note)),)
         if is_thanks(heard):
             return (Speech(_joined("You're welcome.", ask)),)
+        if self._choices.offers_more(heard, ask):
+            return (Speech(speaking.WHAT_ELSE),)
         if is_no(heard) and self._is_talk():
             return (Speech("All right. What would you like instead?"),)
         return ()

@@ -51,7 +51,7 @@ TIMES = [
     ("around ten", TEN + "?"),
     ("ten or half past two", f"{TEN} | {HALF}"),
     ("ten, no wait, half past two", HALF + "!"),
-    ("not ten, the other one", ""),
+    ("not ten, the other one", HALF),
     ("not ten, half past two", HALF),
     ("half past two, not ten", HALF),
     ("three pm", ""),
@@ -113,6 +113,25 @@ LABELS = [
 @pytest.mark.parametrize(("text", "expected"), LABELS)
 def test_labels(said, text, expected):
     assert said(CHOICE, text, VISITS) == expected
+
+
+ITEMS = (thing("i4", "coffee grinder"), thing("i5", "mug set"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the mug set. no wait, the other one", "i4!"),
+        ("the coffee grinder, no sorry, the other one", "i5!"),
+        ("not the mug set, the other one", "i4"),
+        ("the mug set is broken, the other one is fine", "i5"),
+        ("the other one", ""),  # of which?
+        ("not the mug set", ""),
+        ("the coffee grinder, not the mug set", "i4"),
+    ],
+)
+def test_one_of_two_is_taken_back(said, text, expected):
+    assert said(CHOICE, text, ITEMS) == expected
 
 
 @pytest.mark.parametrize(

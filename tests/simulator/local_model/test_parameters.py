@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from flowkit.simulator.local_model.parameters import Kind, Parameter, parameters
+from flowkit.simulator.hearing.words import Utterance
+from flowkit.simulator.local_model.parameters import Kind, Parameter, parameters, required
+from flowkit.simulator.local_model.reading import Asked, readings
 
 
 def one(name: str, **schema: Any) -> Parameter:
@@ -55,5 +57,35 @@ def test_cues_come_from_the_name_and_the_question() -> None:
     assert one("x", type="string", description="And the postcode?").cued_by("zip")
 
 
+@pytest.mark.parametrize("words", ["last four 4242", "the last four are 4242", "last four, four two four two"])
+def test_a_value_is_named_by_the_whole_name_of_its_parameter(words: str) -> None:
+    last_four = Parameter("last_four", Kind.DIGITS, pattern="[0-9]{4}")
+    found = readings(last_four, Utterance(words), Asked(None, missing=True, first=False, options=(), known=""))
+    assert [(reading.value, reading.named) for reading in found] == [("4242", True)]
+
+
 def test_a_function_without_parameters_has_none() -> None:
     assert parameters({"type": "function", "name": "wait"}) == ()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "boolean"},
+        {"type": "integer"},
+        {"type": "string", "enum": ["x", "y"], "description": "Which? x: This."},
+        {"type": "array", "items": {"type": "string"}, "description": "Which?"},
+    ],
+)
+def test_what_may_be_null_is_read_as_what_it_is_otherwise(schema: dict[str, Any]) -> None:
+    nullable = {**schema, "type": [schema["type"], "null"]}
+    if "enum" in schema:
+        nullable["enum"] = [*schema["enum"], None]
+    assert one("a", **nullable) == one("a", **schema)
+
+
+def test_what_may_be_null_need_not_be_known() -> None:
+    properties = {"a": {"type": "string"}, "b": {"type": ["string", "null"]}, "c": {"type": "string"}}
+    assert required({"parameters": {"properties": properties, "required": ["a", "b"]}}) == ("a",)
+    nullable_thing = {"type": ["object", "null"], "properties": {}}
+    assert parameters({"parameters": {"properties": {"it": nullable_thing}}}) == ()

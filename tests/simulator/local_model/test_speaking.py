@@ -76,6 +76,11 @@ def test_tells_why_only_when_nobody_else_does(speak: Speak, say: Say, answer: ob
     assert speak("shop", say("user", "10001"), call("record", postcode="10001"), output(answer), "auth") == expected
 
 
+def test_a_no_behind_what_else_ends_it(speak: Speak, say: Say) -> None:
+    items = (say("user", "yes"), say("assistant", "Of course. What can I do for you?"), say("user", "no"), "more")
+    assert speak("shop", *items) == 'choose{"option": "nothing"}'
+
+
 def test_tells_what_a_tool_answered(speak: Speak, say: Say) -> None:
     result = {"serial": "K7QX", "online": False}
     items = ("fix", say("user", "is it online?"), call("device_status", serial="K7QX"), output(result))
@@ -277,3 +282,15 @@ def test_required_always_calls(speak: Speak, say: Say) -> None:
 
 def test_none_never_calls(speak: Speak, say: Say) -> None:
     assert speak("shop", "order", say("user", "12345"), tool_choice="none").startswith('"')
+
+
+@pytest.mark.parametrize("words", ["yes", "yes please", "no"])
+def test_a_bare_answer_to_an_earlier_question_is_not_said_to_be_unclear(speak: Speak, say: Say, words: str) -> None:
+    # "It is 4 7 1 1. Right?" was asked and its answer read without the model: the note behind it asks the next thing.
+    said = speak("shop", say("assistant", "4 7 1 1. Is that right?"), say("user", words), "help")
+    assert said == '"How can I help?"'
+
+
+def test_other_words_before_a_note_are_still_to_be_dealt_with(speak: Speak, say: Say) -> None:
+    said = speak("shop", say("assistant", "4 7 1 1. Is that right?"), say("user", "hm, blue cheese"), "help")
+    assert said == '"Sorry, I didn\'t catch that. How can I help?"'

@@ -1,0 +1,1 @@
+"""What is asked, what the caller and the model report, and where each value came from."""

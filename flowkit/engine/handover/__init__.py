@@ -1,0 +1,1 @@
+"""Giving a call to a person, and ending it."""

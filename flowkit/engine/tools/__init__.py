@@ -1,0 +1,1 @@
+"""Tools: whether one may run, how it is run, and what its end comes to."""

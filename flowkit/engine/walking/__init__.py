@@ -1,0 +1,1 @@
+"""Walking the graph: states, ways on, flows inside flows, and what callers do anyway."""

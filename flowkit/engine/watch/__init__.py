@@ -1,0 +1,1 @@
+"""What watches a call: guarantees, claims of the model, and money."""

@@ -1,0 +1,166 @@
+"""13: pairs of events whose order is chance. From one moment of a call both orders are taken, to rest, and compared."""
+
+import random
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flowkit.engine import effects, events
+from flowkit.engine.call import Call
+from flowkit.engine.program import Program
+from flowkit.engine.step import step
+from tests.engine.invariants.pools import POOLS, pool
+from tests.engine.invariants.watch import Watch
+from tests.engine.invariants.world import CANS, World
+
+WAITS = ("settle", "hear_wait", "short_turn", "answer_wait", "yield")
+"""Moments that are waited for before a call is at rest."""
+
+MOST_EVENTS = 60
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two events that come at about the same time."""
+
+    kind: str
+    one: events.Event
+    other: events.Event
+
+
+def at_rest(program: Program, call: Call, at: int, first: list[events.Event]) -> Call:
+    """Tells events, then does all that a line, a store and a calm clock would do, until nothing more comes."""
+    todo = list(first)
+    for _ in range(MOST_EVENTS):
+        if not todo:
+            waits = [name for name in call.timers if name.split()[0] in WAITS]
+            if not waits or call.over:
+                return call
+            name = min(waits, key=lambda each: call.timers[each])
+            at = max(at, call.timers[name])
+            todo = [events.Tick(name, call.timers[name])]
+        at += 1
+        call, out = step(program, call, replace(todo.pop(0), at=at, n=call.seq + 1))
+        for effect in out:
+            todo += _done(effect)
+    raise AssertionError("the call does not come to rest")
+
+
+def _done(effect: effects.Effect) -> list[events.Event]:
+    """What an honest world makes of an effect; tools run on, and models only speak."""
+    match effect:
+        case effects.Say(u, text):
+            return [events.Generated(u, "completed", text), events.Audible(u), events.Played(u, "full")]
+        case effects.Reply(u):
+            return [events.Generated(u, "completed", "All right."), events.Audible(u), events.Played(u, "full")]
+        case effects.Witness(turn):
+            return [events.Witnessed(turn, "yes")]
+        case effects.Count(draft):
+            return [events.Counted(draft, {})]
+        case effects.Reserve(run):
+            return [events.Reserved(run, "ok")]
+    return []
+
+
+def told(call: Call) -> dict[str, Any]:
+    """The state of a call at rest: where it is, what is known, what runs and what was done."""
+    draft, runs = call.draft, call.runs.values()
+    return {
+        "stage": call.stage,
+        "frames": [(frame.flow, frame.state, dict(frame.counts)) for frame in call.frames],
+        "slots": [{name: held.value for name, held in frame.slots.items()} for frame in call.frames],
+        "project": {name: held.value for name, held in call.slots.items()},
+        "read-back": draft and (draft.tool, draft.digest, draft.phase == "running"),
+        # A case tells what was said last, and that is a matter of the moment.
+        "runs": sorted((run.tool, run.purpose, run.purpose != "case" and str(run.arguments)) for run in runs),
+        "done": [(entry.tool, entry.outcome) for entry in call.done],
+        "ended": call.ended,
+        "consents": call.consents,
+        "open calls": sorted(each.id for each in call.tool_calls if not each.answered),
+    }
+
+
+def pairs(world: World) -> list[Pair]:
+    """The pairs of events that are on their way at this moment."""
+    call = world.watch.call
+    owed = [due.event for due in world.due if due.event is not None]
+    last = next(reversed(call.turns), "")
+    # A typed message is its words; and of a turn that goes on nobody knows them yet.
+    words = [event for event in owed if isinstance(event, events.Words) and call.can.audio and event.turn == last]
+    words = [event for event in words if call.turns[last].ended is not None]
+    ears = [event for event in owed if isinstance(event, events.Witnessed)]
+    found = [Pair("words, witnessed", one, other) for one in words for other in ears if one.turn == other.turn]
+    generating = call.floor.generating
+    if generating and not any(due.u == generating and due.cancelled for due in world.due):
+        said = world.watch.record.said[generating]
+        generated = events.Generated(generating, "completed", said.text or "All right.")
+        # A reply that comes to nothing after "make it Saturday" asks what to change; what was said before is no answer
+        # to that, but is taken for one if its words come after.
+        if call.draft is None or not call.draft.changing:
+            found += [Pair("words, generated", one, generated) for one in words]
+        found.append(Pair("generated, played", generated, events.Played(generating, "full")))
+    return found
+
+
+def compare(watch: Watch, at: int, pair: Pair) -> None:
+    """Both orders of a pair come to the same state and the same runs."""
+    kinds = {}
+    for name, order in (("as named", (pair.one, pair.other)), ("the other way", (pair.other, pair.one))):
+        audible = [events.Audible(pair.one.u)] if pair.kind == "generated, played" else []
+        kinds[name] = at_rest(watch.program, watch.call, at, [*audible, *order])
+    one, other = (told(call) for call in kinds.values())
+    if one != other:
+        unlike = {name: (one[name], other[name]) for name in one if one[name] != other[name]}
+        raise AssertionError(f"{pair.kind}: {unlike}\n  {pair.one}\n  {pair.other}\n{watch.story(30)}")
+
+
+def compared(seed: int, calls: int) -> Counter[str]:
+    """Compares the pairs of many calls by chance.
+
+    Returns:
+        How many pairs of each kind were compared, and how many of them met in a read-back.
+    """
+    counts: Counter[str] = Counter()
+    for number in range(calls):
+        for name in POOLS:
+            for can in CANS:
+                chance = random.Random(f"{seed}/{number}/{name}/{can}")
+                watch = Watch(pool(name).program, ())
+                world = _Comparing(pool(name), CANS[can], watch, chance.choice)
+                world.counts = counts
+                world.start()
+                for _ in range(30):
+                    if watch.call.over:
+                        break
+                    action = chance.choice(_ACTIONS)
+                    if action.startswith("caller") and _speaks(world):
+                        action = "deliver"
+                    getattr(world, action)()
+    return counts
+
+
+class _Comparing(World):
+    """A world that compares at every moment."""
+
+    counts: Counter[str]
+
+    def tell(self, event: events.Event) -> None:
+        super().tell(event)
+        _compare_all(self, self.counts)
+
+
+def _speaks(world: World) -> bool:
+    """Whether the caller has not ended yet; nobody begins two turns at once."""
+    return bool(world.watch.call.floor.open_turn) or any(isinstance(x.event, events.TurnEnded) for x in world.due)
+
+
+def _compare_all(world: World, counts: Counter[str]) -> None:
+    if world.watch.call.over or world.watch.call.stage == "starting":
+        return
+    for pair in pairs(world):
+        compare(world.watch, world.at, pair)
+        counts[pair.kind] += 1
+        counts[f"{pair.kind} in a read-back"] += world.watch.call.draft is not None
+
+
+_ACTIONS = ("deliver",) * 6 + ("goes_well",) * 14 + ("caller_writes",) + ("caller_begins",) * 2
