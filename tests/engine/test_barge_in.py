@@ -5,7 +5,7 @@ import pytest
 from flowkit.engine.altering import altered
 from flowkit.engine.call import Due
 from flowkit.engine.effects import AnswerCall, RunTool
-from flowkit.engine.events import Can, Generated, LineReady, Played, Witnessed
+from flowkit.engine.events import Can, Generated, LineReady, Played, Tick, Witnessed
 from tests.engine.spoken import Spoken, barber, cancels, replies, says
 
 PROGRAM = barber()
@@ -276,3 +276,13 @@ def test_typed_words_cut_nothing_but_a_reply():
 
 def _cancelled(u):
     return Generated(u, "cancelled")
+
+
+@pytest.mark.parametrize("event", [Played("u0", "full"), None], ids=["it is played", "nobody tells how it ended"])
+def test_words_that_are_too_old_to_be_remembered_do_not_keep_the_floor(talk, event):
+    talk.call = talk.call.copy()
+    talk.call.floor = altered(talk.call.floor, playing=("u0",))
+    talk.call.timers["play u0"] = talk.at
+    talk.tell(event or Tick("play u0", talk.at))
+    assert talk.call.floor.playing == ()
+    assert "play u0" not in talk.call.timers

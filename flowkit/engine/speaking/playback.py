@@ -57,9 +57,12 @@ def played(work: Work, event: Played) -> None:
     """An utterance came to its end for the caller."""
     utterance = work.call.utterances.get(event.u)
     if utterance is None or utterance.extent:
+        if utterance is None and event.u in work.call.floor.playing:
+            # It is so old that it was forgotten, and must not keep the floor.
+            _leaves_the_floor(work, event.u)
         return
     work.change_utterance(event.u, extent=event.extent)
-    work.set_floor(playing=tuple(u for u in work.call.floor.playing if u != event.u))
+    _leaves_the_floor(work, event.u)
     if event.extent == "cut" and event.total_ms > 0:
         heard = max(event.heard_ms - NOT_TAKEN_IN, 0) * len(utterance.text) // event.total_ms
         work.note("state", {"cut": event.u, "heard": heard, "characters": len(utterance.text)})
@@ -75,6 +78,10 @@ def played(work: Work, event: Played) -> None:
             if event.extent == "none" and work.call.can.audio:
                 _not_heard(work, event.u, utterance)
             walk.came(work, confirm.played(work, event.u, event.extent))
+
+
+def _leaves_the_floor(work: Work, u: str) -> None:
+    work.set_floor(playing=tuple(each for each in work.call.floor.playing if each != u))
 
 
 def _last_words(work: Work, event: Played, utterance: Utterance) -> None:

@@ -32,6 +32,10 @@ def at_rest(program: Program, call: Call, at: int, first: list[events.Event]) ->
     """Tells events, then does all that a line, a store and a calm clock would do, until nothing more comes."""
     todo = list(first)
     for _ in range(MOST_EVENTS):
+        if not todo and call.floor.playing and not call.over:
+            # What was generated is heard, unless it was taken back.
+            u = call.floor.playing[0]
+            todo = [events.Audible(u), events.Played(u, "full")]
         if not todo:
             waits = [name for name in call.timers if name.split()[0] in WAITS]
             if not waits or call.over:
