@@ -5,12 +5,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
 
-from flowkit.engine.events import Can, Json
+from flowkit.engine.events import Json
 from flowkit.lines.sessions import reasons
 from flowkit.lines.traffic import Frame
-from flowkit.lines.utterances import Past, Utterance
+from flowkit.lines.utterances import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,61 +32,19 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
-class Realtime:
+class Realtime(Book):
     """A line to a Realtime session, between two inputs.
 
-    `sessions` (compiled, by group), `extras`, `model` and `can` stay as they are for the whole call. `held` are frames
-    in the order in which they have to go out. `configured` is the session that was last sent or held, `tools` what the
-    server last confirmed, `calls` the function calls of this session that have no output yet.
+    `held` are frames in the order in which they have to go out. `configured` is the session that was last sent or held,
+    `tools` what the server last confirmed, `calls` the function calls of this session that have no output yet.
     """
 
-    sessions: Mapping[str, Mapping[str, Json]]
-    extras: Mapping[str, Json]
-    model: str
-    can: Can
-    socket: Literal["new", "open", "lost"] = "new"
-    session: int = 0
-    ready: bool = False
-    utterances: tuple[Utterance, ...] = ()
     held: tuple[Held, ...] = ()
     updates: tuple[Update, ...] = ()
     configured: Mapping[str, Json] | None = None
     tools: frozenset[str] | None = None
     calls: frozenset[str] = frozenset()
-    closed: tuple[str, ...] = ()
     finished: tuple[str, ...] = ()
-    turns: int = 0
-    adopted: int = 0
-    ids: int = 0
-
-    @staticmethod
-    def new(
-        sessions: Mapping[str, Mapping[str, Json]],
-        extras: Mapping[str, Json] | None = None,
-        *,
-        can: Can | None = None,
-        past: Past | None = None,
-    ) -> "Realtime":
-        """A line that has no socket yet.
-
-        Args:
-            sessions: group → its compiled session.
-            extras: what channel and environment add to every session: `model` (the model's name, which tells what the
-                session may hold), and any keys of a session object.
-            can: what this line and its channel can do; a text line without keys by default.
-            past: what the call already had, where it was begun by another process.
-        """
-        before = past or Past()
-        rest: dict[str, Any] = {name: value for name, value in (extras or {}).items() if name != "model"}
-        return Realtime(
-            sessions,
-            rest,
-            str((extras or {}).get("model", "")),
-            can or Can(),
-            ready=before.ready,
-            turns=before.turns,
-            adopted=before.adopted,
-        )
 
     @property
     def takes_effort(self) -> bool:
@@ -108,7 +65,3 @@ class Realtime:
     def quiet(self) -> bool:
         """Whether nothing at all is under way; a session can be exchanged for another now."""
         return self.socket == "open" and not (self.updates or self.held or self.utterances)
-
-    def find(self, u: str) -> Utterance | None:
-        """The utterance of that name, if it is under way."""
-        return next((utterance for utterance in self.utterances if utterance.u == u), None)

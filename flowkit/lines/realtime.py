@@ -96,25 +96,16 @@ def _take(work: Work, input: effects.Effect | Signal) -> None:
             _answer(work, input)
         case effects.Reply():
             _reply(work, input)
-        case effects.Say(u=u, text=text):
-            work.say(u, text)
         case effects.Cancel(u):
             _cancel(work, u)
-        case effects.Witness(turn=turn):
-            # Only sound can be heard a second time.
-            work.events.append(events.Witnessed(turn, "none"))
         case Opened(session):
             _opened(work, session)
         case Dropped():
             _dropped(work)
-        case Message():
-            work.message(input)
-        case Judged(u):
-            work.judged(u)
         case Woken(token):
             server.wake(work, token)
         case _:
-            pass
+            work.take(input)
 
 
 # Effects of the engine.

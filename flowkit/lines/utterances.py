@@ -4,12 +4,14 @@ Whatever a model's server does, each utterance gets exactly one `generated` and 
 comes in the order in which it was generated.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Literal, Protocol, TypeVar, cast
+from typing import Any, Generic, Literal, Self, TypeVar
 
 from flowkit.engine import events
-from flowkit.engine.effects import Reply
-from flowkit.lines.traffic import Delivery, Message, Outgoing
+from flowkit.engine.effects import Effect, Reply, Say, Witness
+from flowkit.engine.events import Can, Json
+from flowkit.lines.traffic import Delivery, Judged, Message, Outgoing, Signal
 
 KEPT = 32
 """How many names of closed utterances and finished responses are remembered, to tell repetitions by."""
@@ -51,27 +53,62 @@ class Past:
     ready: bool = False
 
 
-class Book(Protocol):
-    """A line as far as its utterances go."""
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What every line keeps between two inputs.
 
-    @property
-    def utterances(self) -> tuple[Utterance, ...]:
-        """Those under way, in the order in which the engine wanted them."""
-        ...
+    `sessions` (compiled, by group), `extras`, `model` and `can` stay as they are for the whole call. `utterances` are
+    those under way, in the order in which the engine wanted them, `closed` the last that came to their end. `turns`
+    counts the caller's messages, `adopted` the responses that nobody asked for, `ids` what the line has named itself.
+    """
 
-    @property
-    def closed(self) -> tuple[str, ...]:
-        """The names of the last that came to their end."""
-        ...
+    sessions: Mapping[str, Mapping[str, Json]]
+    extras: Mapping[str, Json]
+    model: str
+    can: Can
+    socket: Literal["new", "open", "lost"] = "new"
+    session: int = 0
+    ready: bool = False
+    utterances: tuple[Utterance, ...] = ()
+    closed: tuple[str, ...] = ()
+    turns: int = 0
+    adopted: int = 0
+    ids: int = 0
 
-    @property
-    def turns(self) -> int:
-        """How many messages the caller has typed."""
-        ...
+    @classmethod
+    def new(
+        cls,
+        sessions: Mapping[str, Mapping[str, Json]],
+        extras: Mapping[str, Json] | None = None,
+        *,
+        can: Can | None = None,
+        past: Past | None = None,
+    ) -> Self:
+        """A line that has no socket yet.
+
+        Args:
+            sessions: group → its compiled session.
+            extras: what channel and environment add to every session or request; `model`, the model's name, tells what
+                those may hold.
+            can: what this line and its channel can do; a text line without keys by default.
+            past: what the call already had, where it was begun by another process.
+        """
+        before = past or Past()
+        rest: dict[str, Any] = {name: value for name, value in (extras or {}).items() if name != "model"}
+        model = str((extras or {}).get("model", ""))
+        return cls(
+            sessions,
+            rest,
+            model,
+            can or Can(),
+            ready=before.ready,
+            turns=before.turns,
+            adopted=before.adopted,
+        )
 
     def find(self, u: str) -> Utterance | None:
         """The utterance of that name, if it is under way."""
-        ...
+        return next((utterance for utterance in self.utterances if utterance.u == u), None)
 
 
 L = TypeVar("L", bound=Book)
@@ -92,7 +129,7 @@ class Keeping(Generic[L]):
 
     def change(self, **changes: Any) -> None:
         """Changes the line."""
-        self.line = replace(cast(Any, self.line), **changes)
+        self.line = replace(self.line, **changes)
 
     # What the model's history gets to know; by the protocol.
 
@@ -109,6 +146,21 @@ class Keeping(Generic[L]):
         raise NotImplementedError
 
     # What is the same for all.
+
+    def take(self, input: Effect | Signal) -> None:
+        """Takes in an effect or a signal that is the same for all lines; any other does nothing."""
+        match input:
+            case Say(u=u, text=text):
+                self.say(u, text)
+            case Witness(turn=turn):
+                # Only sound can be heard a second time.
+                self.events.append(events.Witnessed(turn, "none"))
+            case Message():
+                self.message(input)
+            case Judged(u):
+                self.judged(u)
+            case _:
+                pass
 
     def message(self, message: Message) -> None:
         """The caller typed a message: a turn in one go."""

@@ -4,14 +4,11 @@
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
 
-from flowkit.engine.events import Can, Json
 from flowkit.lines.chat.history import History
 from flowkit.lines.chat.refusals import Feature
-from flowkit.lines.utterances import Past, Utterance
+from flowkit.lines.utterances import Book
 
 ALLOWED = 100_000
 """Characters of a history, some 25,000 tokens: far more than a call comes to, and no more than small models read."""
@@ -28,52 +25,18 @@ def reasons(model: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Chat:
+class Chat(Book):
     """A line to chat completions, between two inputs.
 
-    `sessions` (compiled, by group), `extras`, `model` and `can` stay as they are for the whole call. `request` names
-    the request that runs ('' if none does), `left_out` is what the endpoint does not take, `allowed` how long a history
-    may be, in characters. `ids` counts requests and calls.
+    `request` names the request that runs ('' if none does), `left_out` is what the endpoint does not take, `allowed`
+    how long a history may be, in characters.
     """
 
-    sessions: Mapping[str, Mapping[str, Json]]
-    extras: Mapping[str, Json]
-    model: str
-    can: Can
-    socket: Literal["new", "open", "lost"] = "new"
-    session: int = 0
-    ready: bool = False
     group: str = ""
     history: History = ()
-    utterances: tuple[Utterance, ...] = ()
-    closed: tuple[str, ...] = ()
     request: str = ""
     left_out: frozenset[Feature] = frozenset()
     allowed: int = ALLOWED
-    turns: int = 0
-    ids: int = 0
-
-    @staticmethod
-    def new(
-        sessions: Mapping[str, Mapping[str, Json]],
-        extras: Mapping[str, Json] | None = None,
-        *,
-        can: Can | None = None,
-        past: Past | None = None,
-    ) -> "Chat":
-        """A line that has no socket yet.
-
-        Args:
-            sessions: group → its compiled session, of which instructions and tools count here.
-            extras: what the environment adds to every request, such as a `temperature`; `model` tells what a request
-                may hold, and who answers is the carrier's to say.
-            can: what this channel can do; text is all there is.
-            past: what the call already had, where it was begun by another process.
-        """
-        before = past or Past()
-        rest: dict[str, Any] = {name: value for name, value in (extras or {}).items() if name != "model"}
-        model = str((extras or {}).get("model", ""))
-        return Chat(sessions, rest, model, can or Can(), ready=before.ready, turns=before.turns)
 
     @property
     def waiting(self) -> bool:
@@ -84,7 +47,3 @@ class Chat:
     def quiet(self) -> bool:
         """Whether nothing at all is under way."""
         return self.socket == "open" and not self.utterances
-
-    def find(self, u: str) -> Utterance | None:
-        """The utterance of that name, if it is under way."""
-        return next((utterance for utterance in self.utterances if utterance.u == u), None)

@@ -25,7 +25,7 @@ from flowkit.lines.chat.refusals import read_failure
 from flowkit.lines.chat.work import Work
 from flowkit.lines.frames import compact
 from flowkit.lines.kinds import Input, Kind
-from flowkit.lines.traffic import Dropped, Frame, Judged, Message, Opened, Outgoing, Signal
+from flowkit.lines.traffic import Dropped, Frame, Opened, Outgoing, Signal
 from flowkit.lines.utterances import Utterance
 
 
@@ -79,23 +79,14 @@ def _take(work: Work, input: effects.Effect | Signal) -> None:
             work.ask()
         case effects.Reply():
             _reply(work, input)
-        case effects.Say(u=u, text=text):
-            work.say(u, text)
         case effects.Cancel(u):
             _cancel(work, u)
-        case effects.Witness(turn=turn):
-            # Only sound can be heard a second time.
-            work.events.append(events.Witnessed(turn, "none"))
         case Opened(session):
             _opened(work, session)
         case Dropped():
             _dropped(work)
-        case Message():
-            work.message(input)
-        case Judged(u):
-            work.judged(u)
         case _:
-            pass
+            work.take(input)
 
 
 # Effects of the engine.
