@@ -7,6 +7,9 @@ from flowkit.engine.effects import Effect
 from flowkit.engine.events import Can, FunctionCall
 from tests.engine.conversation import Conversation
 
+HEARD = Can(audio=True)
+"""A line with sound, and no keys."""
+
 AUDIO = Can(audio=True, queues_speech=True, proves_playback=True, keys=True, transfer=True)
 
 
@@ -15,6 +18,12 @@ class Spoken(Conversation):
     """A spoken call; time passes only by `wait` and `tick`."""
 
     can: Can = AUDIO
+
+    def begun(self, flow: str = "", can: Can = HEARD) -> list[Effect]:
+        """Until the greeting was heard."""
+        self.start(flow)
+        self.tell(events.LineReady(can))
+        return self.spoken("u1")
 
     def ready(self) -> list[Effect]:
         return self.tell(events.LineReady(self.can))
@@ -28,8 +37,9 @@ class Spoken(Conversation):
         self.at = max(self.at, due)
         return self.tell(events.Tick(name, due))
 
-    def generated(self, u: str, text: str = "", *calls: FunctionCall) -> list[Effect]:
-        """An utterance was spoken as it stands, or with these words."""
+    def generated(self, u: str, text: str = "", *calls: FunctionCall, **made: tuple[str, str]) -> list[Effect]:
+        """An utterance is there as it stands, or with these words, and does not sound yet."""
+        calls += tuple(FunctionCall(name, function, arguments) for name, (function, arguments) in made.items())
         return self.tell(events.Generated(u, "completed", text or self.call.utterances[u].text, calls))
 
     def audible(self, u: str) -> list[Effect]:
@@ -38,9 +48,9 @@ class Spoken(Conversation):
     def played(self, u: str, extent: str = "full") -> list[Effect]:
         return self.tell(events.Played(u, extent))
 
-    def spoken(self, u: str) -> list[Effect]:
-        """Exact words, from their generation to their end for the caller."""
-        return [*self.generated(u), *self.audible(u), *self.played(u)]
+    def spoken(self, u: str, text: str = "") -> list[Effect]:
+        """An utterance, from its generation to its end for the caller."""
+        return [*self.generated(u, text), *self.audible(u), *self.played(u)]
 
     def begins(self) -> list[Effect]:
         """The caller begins to speak."""
@@ -51,7 +61,7 @@ class Spoken(Conversation):
         return self.tell(events.TurnEnded(f"t{self.turns}", voiced_ms))
 
     def words(self, text: str, turn: str = "", problem: str = "") -> list[Effect]:
-        return self.tell(events.Words(turn or f"t{self.turns}", text, problem))
+        return self.tell(events.Words(turn or f"t{self.turns}", text, problem or ("" if text else "empty")))
 
     def ear(self, hearing: str, turn: str = "") -> list[Effect]:
         """The model's own hearing of the last turn."""
@@ -64,9 +74,19 @@ class Spoken(Conversation):
         self.wait(900)
         return [*out, *self.ends(voiced_ms), *self.words(text)]
 
+    def speaks(self, text: str, voiced_ms: int = 1000) -> list[Effect]:
+        """A whole turn of the caller, in no time."""
+        return [*self.begins(), *self.ends(voiced_ms), *self.words(text)]
+
     def answers(self, text: str, hearing: str) -> list[Effect]:
         """A whole answer, heard by both ears."""
         return [*self.says(text), *self.ear(hearing)]
+
+    def agrees(self) -> None:
+        """The words and the hearing of a turn that has ended are a yes, and nothing follows it."""
+        self.words("yes")
+        self.ear("yes")
+        self.tick("settle")
 
     def key(self, digit: str) -> list[Effect]:
         return self.tell(events.Key(digit))
@@ -74,6 +94,11 @@ class Spoken(Conversation):
     def runs(self, tool: str) -> list[effects.RunTool]:
         """The runs of a tool so far."""
         return [e for _, out in self.log for e in out if isinstance(e, effects.RunTool) and e.tool == tool]
+
+    @property
+    def generating(self) -> str:
+        """The utterance that is being generated."""
+        return self.call.floor.generating
 
     def everything(self) -> list[Effect]:
         """All effects of the last step."""
@@ -83,6 +108,21 @@ class Spoken(Conversation):
 def texts(out: list[Effect]) -> list[str]:
     """The words that the engine says."""
     return [effect.text for effect in out if isinstance(effect, effects.Say)]
+
+
+def replies(out: list[Effect]) -> list[str]:
+    """The replies that are asked for."""
+    return [effect.u for effect in out if isinstance(effect, effects.Reply)]
+
+
+def cancels(out: list[Effect]) -> list[str]:
+    """What is taken back."""
+    return [effect.u for effect in out if isinstance(effect, effects.Cancel)]
+
+
+def briefs(out: list[Effect]) -> str:
+    """The briefs that are sent, as one text."""
+    return "\n".join(effect.text for effect in out if isinstance(effect, effects.Brief))
 
 
 def without_keys(can: Can = AUDIO) -> Can:

@@ -6,7 +6,8 @@ from flowkit.engine.altering import altered
 from flowkit.engine.call import Due
 from flowkit.engine.effects import AnswerCall, RunTool
 from flowkit.engine.events import Can, Generated, LineReady, Played, Tick, Witnessed
-from tests.engine.spoken import Spoken, barber, cancels, replies, says
+from tests.engine.barber import barber
+from tests.engine.spoken_calls import Spoken, cancels, replies, texts
 
 PROGRAM = barber()
 
@@ -27,10 +28,10 @@ def asked_which(talk: Spoken) -> str:
 
 def told(talk: Spoken) -> str:
     """Until the engine tells the hours; that is being generated."""
-    talk.said(asked_which(talk), "Which branch?")
+    talk.spoken(asked_which(talk), "Which branch?")
     talk.speaks("south")
     out = talk.generated(talk.generating, c2=("record", '{"branch": "south"}'))
-    assert says(out) == ["The south branch is open from nine to six."]
+    assert texts(out) == ["The south branch is open from nine to six."]
     return talk.generating
 
 
@@ -39,7 +40,7 @@ def test_the_disclosure_goes_on_and_the_turn_is_answered_after_it():
     talk.start()
     talk.tell(LineReady(Can(audio=True)))
     talk.generated("u1")
-    talk.sounds("u1")
+    talk.audible("u1")
     assert cancels(talk.speaks("hello, my hair")) == []
     assert talk.generating == ""
     (u,) = replies(talk.played("u1"))
@@ -83,7 +84,7 @@ def test_a_reply_that_is_being_generated_is_taken_back_and_wanted_again(talk):
 def test_a_reply_that_waits_behind_another_is_taken_back_and_its_words_are_not_lost(talk):
     u = told(talk)
     talk.generated(u)
-    talk.sounds(u)
+    talk.audible(u)
     # The question that follows is generated while the hours are still told, and judged.
     follow = talk.generating
     assert talk.call.utterances[follow].must
@@ -99,7 +100,7 @@ def test_a_reply_that_waits_behind_another_is_taken_back_and_its_words_are_not_l
 def test_a_reply_that_sounds_stops_and_its_calls_count_once_it_was_done(talk):
     u = asked_which(talk)
     talk.generated(u, "Which branch would you like to visit?")
-    talk.sounds(u)
+    talk.audible(u)
     assert cancels(talk.begins()) == [u]
     talk.played(u, "cut")
     assert replies(talk.ends())
@@ -109,7 +110,7 @@ def test_a_reply_that_sounds_stops_and_its_calls_count_once_it_was_done(talk):
 def test_a_reply_that_sounds_and_is_not_done_does_not_count_even_if_it_is_completed_all_the_same(talk):
     talk.speaks("what are your hours")
     u = talk.generating
-    talk.sounds(u)
+    talk.audible(u)
     assert cancels(talk.begins()) == [u]
     out = talk.generated(u, "Sure.", c1=("choose", '{"option": "hours"}'))
     assert AnswerCall("c1", {"status": "void"}) in out
@@ -122,7 +123,7 @@ def test_a_reply_that_sounds_and_is_not_done_does_not_count_even_if_it_is_comple
 def test_an_audible_that_crossed_the_cancel_counts_for_nothing(talk):
     u = asked_which(talk)
     talk.begins()
-    talk.sounds(u)
+    talk.audible(u)
     assert not talk.call.utterances[u].sounds
 
 
@@ -131,7 +132,7 @@ def test_words_that_bind_are_said_again_and_that_is_no_attempt(talk):
     assert cancels(talk.begins()) == [u]
     talk.tell(_cancelled(u))
     out = talk.ends()
-    assert says(out) == ["The south branch is open from nine to six."]
+    assert texts(out) == ["The south branch is open from nine to six."]
     again = talk.call.utterances[talk.generating]
     assert (again.repeats, again.yields, again.values) == (0, "to_words", talk.call.utterances[u].values)
 
@@ -139,17 +140,17 @@ def test_words_that_bind_are_said_again_and_that_is_no_attempt(talk):
 def test_words_with_a_value_go_on_for_a_cough_and_stop_for_a_turn_that_goes_on(talk):
     u = told(talk)
     talk.generated(u)
-    talk.sounds(u)
+    talk.audible(u)
     assert u not in cancels(talk.begins())
     assert talk.call.timers["yield"] == talk.at + 500 + 500
-    assert u in cancels(talk.fires("yield"))
+    assert u in cancels(talk.tick("yield"))
     assert "yield" not in talk.call.timers
 
 
 def test_they_stop_for_a_no(talk):
     u = told(talk)
     talk.generated(u)
-    talk.sounds(u)
+    talk.audible(u)
     assert u not in cancels(talk.speaks("south"))
     assert u in cancels(talk.speaks("no"))
 
@@ -157,7 +158,7 @@ def test_they_stop_for_a_no(talk):
 def test_a_result_that_was_cut_is_said_once_more(talk):
     talk.speaks("a haircut")
     talk.generated(talk.generating, c1=("choose", '{"option": "cut"}'))
-    talk.said(talk.generating, "Which day?")
+    talk.spoken(talk.generating, "Which day?")
     talk.speaks("on Friday")
     out = talk.generated(talk.generating, c2=("record", '{"day": "2026-03-06"}'))
     assert [effect.tool for effect in out if isinstance(effect, RunTool)] == ["look"]
@@ -167,15 +168,15 @@ def test_a_result_that_was_cut_is_said_once_more(talk):
             break
         out = _agree(talk)
     out = talk.tool("r2")
-    assert says(out) == ["It's booked for Friday, March sixth."]
+    assert texts(out) == ["It's booked for Friday, March sixth."]
     u = talk.generating
     assert talk.call.utterances[u].yields == "to_words"
     talk.generated(u)
-    talk.sounds(u)
+    talk.audible(u)
     talk.begins()
-    assert u in cancels(talk.fires("yield"))
+    assert u in cancels(talk.tick("yield"))
     talk.played(u, "cut")
-    assert says(talk.ends()) == []
+    assert texts(talk.ends()) == []
     talk.words("thanks a lot for that")
     again = [due.repeats for due in talk.call.floor.due if due.text == talk.call.utterances[u].text]
     again += [each.repeats for each in talk.call.utterances.values() if each.purpose == "result"]
@@ -186,26 +187,26 @@ def _agree(talk):
     """One step towards the caller's consent."""
     draft = talk.call.draft
     if talk.generating:
-        return talk.said(talk.generating)
+        return talk.spoken(talk.generating)
     if draft.phase == "listening":
         talk.speaks("yes")
         return talk.tell(Witnessed(f"t{talk.turns}", "yes"))
-    return talk.fires("settle")
+    return talk.tick("settle")
 
 
 def test_fillers_lapse_when_the_caller_speaks(talk):
     talk.speaks("a haircut")
     talk.generated(talk.generating, c1=("choose", '{"option": "cut"}'))
-    talk.said(talk.generating, "Which day?")
+    talk.spoken(talk.generating, "Which day?")
     talk.speaks("on Friday")
     talk.generated(talk.generating, c2=("record", '{"day": "2026-03-06"}'))
-    out = talk.fires("progress r1")
-    assert says(out) == ["I'm looking."]
+    out = talk.tick("progress r1")
+    assert texts(out) == ["I'm looking."]
     filler = talk.generating
     assert cancels(talk.begins()) == [filler]
     talk.tell(_cancelled(filler))
     out = talk.ends()
-    assert says(out) == []
+    assert texts(out) == []
     assert replies(out)
     assert talk.call.floor.due == ()
 
@@ -215,7 +216,7 @@ def test_nothing_begins_while_a_caller_speaks_however_much_is_due(talk):
     u = talk.generating
     talk.begins()
     out = talk.tell(_cancelled(u))
-    assert (replies(out), says(out), talk.generating) == ([], [], "")
+    assert (replies(out), texts(out), talk.generating) == ([], [], "")
     assert talk.call.floor.want_reply
     assert talk.call.timers["stuck"] == talk.at + 15_000
 
@@ -231,7 +232,7 @@ def test_what_queued_behind_something_that_stopped_is_said_again(talk):
 def test_how_much_of_it_was_heard_is_on_record(talk):
     u = told(talk)
     talk.generated(u)
-    talk.sounds(u)
+    talk.audible(u)
     talk.tell(Played(u, "cut", 2400, 4000))
     length = len(talk.call.utterances[u].text)
     assert {"cut": u, "heard": length // 2, "characters": length} in talk.notes("state")
@@ -240,12 +241,12 @@ def test_how_much_of_it_was_heard_is_on_record(talk):
 def test_a_reply_that_sounds_when_the_ladder_leaves_is_cut(talk):
     asked_which(talk)
     for number in range(3):
-        talk.said(talk.generating, "Which branch?")
+        talk.spoken(talk.generating, "Which branch?")
         talk.begins()
         talk.ends()
         u = talk.generating
         if number == 2:
-            talk.sounds(u)
+            talk.audible(u)
             out = talk.generated(u, "Sorry, which branch?")
             out += talk.words("banana")
             assert u in cancels(out)
@@ -261,7 +262,7 @@ def test_a_line_that_cannot_queue_waits_until_it_is_quiet():
     u = told(talk)
     out = talk.generated(u)
     assert replies(out) == []
-    assert replies(talk.sounds(u)) == []
+    assert replies(talk.audible(u)) == []
     assert replies(talk.played(u))
 
 

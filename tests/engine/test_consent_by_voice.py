@@ -280,9 +280,7 @@ def test_a_yes_over_the_question_counts():
     call.played("u3", "cut")
     call.wait(400)
     assert [e for e in call.ends() if isinstance(e, Witness)]
-    call.words("yes")
-    call.ear("yes")
-    call.tick("settle")
+    call.agrees()
     assert len(runs(call)) == 1
 
 
@@ -483,9 +481,7 @@ def test_a_curt_yes_is_an_answer():
     call.begins()
     assert [e for e in call.ends(150) if isinstance(e, Witness)]
     call.tick("short_turn")
-    call.words("yes")
-    call.ear("yes")
-    call.tick("settle")
+    call.agrees()
     assert len(runs(call)) == 1
 
 

@@ -1,7 +1,8 @@
 """Time that runs out: of the call, and of a session that cannot be exchanged for another."""
 
 from flowkit.engine.events import Can, Transferred
-from tests.engine.spoken import Spoken, barber, briefs, replies, says
+from tests.engine.barber import barber
+from tests.engine.spoken_calls import Spoken, briefs, replies, texts
 
 PERSON = "I'll put you through to a colleague."
 MINUTE = 60_000
@@ -13,12 +14,12 @@ def test_before_the_time_is_up_the_model_is_told_to_finish_and_then_a_person_is_
     began = talk.call.started
     assert talk.call.timers["short_time"] == began + 4 * MINUTE
     assert talk.call.timers["call_max"] == began + 5 * MINUTE
-    assert talk.fires("short_time") == []
+    assert talk.tick("short_time") == []
     assert "short_time" not in talk.call.timers
     out = talk.speaks("what are your hours")
     assert "Time is almost up: finish what is under way" in briefs(out)
-    talk.said(talk.generating, "From nine to six. Anything else?")
-    assert says(talk.fires("call_max")) == [PERSON]
+    talk.spoken(talk.generating, "From nine to six. Anything else?")
+    assert texts(talk.tick("call_max")) == [PERSON]
     assert talk.call.stage == "transfer"
 
 
@@ -31,12 +32,12 @@ def test_a_long_call_is_told_two_minutes_before():
 def test_a_call_that_nobody_takes_over_then_ends():
     talk = Spoken(barber(max_minutes=5))
     talk.begun()
-    talk.fires("call_max")
+    talk.tick("call_max")
     assert "call_max" not in talk.call.timers, "it is on its way to its end"
-    talk.said(talk.generating)
+    talk.spoken(talk.generating)
     out = talk.tell(Transferred("failed"))
     while talk.generating:
-        out = talk.said(talk.generating)
+        out = talk.spoken(talk.generating)
     assert talk.call.over
     assert out
 
@@ -48,10 +49,10 @@ def test_where_the_flow_goes_on_after_that_it_ends_a_minute_later():
     del talk.call.timers["call_max"]
     talk.speaks("hours")
     assert talk.call.timers["call_max"] == talk.at + MINUTE
-    talk.later(30_000)
-    talk.said(talk.generating, "How can I help?")
+    talk.wait(30_000)
+    talk.spoken(talk.generating, "How can I help?")
     assert talk.call.timers["call_max"] == talk.at + 30_000
-    assert says(talk.fires("call_max")) == ["Please call again later. Goodbye."]
+    assert texts(talk.tick("call_max")) == ["Please call again later. Goodbye."]
     assert talk.call.stage == "ending"
 
 
@@ -60,8 +61,8 @@ def test_the_same_holds_for_the_budget_of_turns():
     talk.begun()
     talk.call.time = "up"
     talk.speaks("hours")
-    talk.said(talk.generating, "How can I help?")
-    assert says(talk.speaks("hours")) == ["Please call again later. Goodbye."]
+    talk.spoken(talk.generating, "How can I help?")
+    assert texts(talk.speaks("hours")) == ["Please call again later. Goodbye."]
 
 
 def test_a_session_that_cannot_be_exchanged_is_brought_to_its_end():
@@ -70,11 +71,11 @@ def test_a_session_that_cannot_be_exchanged_is_brought_to_its_end():
     began = talk.call.started
     assert talk.call.timers["short_time"] == began + 50 * MINUTE
     assert talk.call.timers["call_max"] == began + 55 * MINUTE
-    assert says(talk.fires("short_time")) == ["We have a few minutes left."]
-    talk.said(talk.generating)
+    assert texts(talk.tick("short_time")) == ["We have a few minutes left."]
+    talk.spoken(talk.generating)
     assert "Time is almost up" in briefs(talk.speaks("hours"))
-    talk.said(talk.generating, "From nine to six. Anything else?")
-    assert says(talk.fires("call_max")) == [PERSON]
+    talk.spoken(talk.generating, "From nine to six. Anything else?")
+    assert texts(talk.tick("call_max")) == [PERSON]
 
 
 def test_where_it_can_be_exchanged_its_age_is_of_no_account():
@@ -88,7 +89,7 @@ def test_the_budget_of_the_call_comes_first_where_it_is_shorter():
     talk = Spoken(barber(max_minutes=10))
     talk.begun(can=Can(audio=True, renews=False))
     assert talk.call.timers["call_max"] == talk.call.started + 10 * MINUTE
-    assert says(talk.fires("short_time")) == []
+    assert texts(talk.tick("short_time")) == []
     assert replies(talk.speaks("hours"))
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from flowkit.engine.effects import HangUp
 from flowkit.engine.events import Generated, Tick
+from tests.engine.barber import FILES, barber
 from tests.engine.conversation import program_of
-from tests.engine.spoken import FILES, Spoken, barber, cancels, replies, says
+from tests.engine.spoken_calls import Spoken, cancels, replies, texts
 
 PROGRAM = barber()
 
@@ -18,11 +19,11 @@ def saying_goodbye(talk: Spoken) -> str:
     """Until the last words sound."""
     talk.speaks("nothing, it was a mistake")
     out = talk.generated(talk.generating, **{f"n{talk.turns}": ("choose", '{"option": "nothing"}')})
-    assert says(out) == ["Goodbye."]
+    assert texts(out) == ["Goodbye."]
     assert talk.call.stage == "ending"
     u = talk.generating
     talk.generated(u)
-    talk.sounds(u)
+    talk.audible(u)
     return u
 
 
@@ -71,7 +72,7 @@ def test_words_that_do_not_come_let_it_end(talk):
     talk.begins()
     talk.played(u, "cut")
     talk.ends()
-    talk.fires("short_turn")
+    talk.tick("short_turn")
     assert hung_up(talk)
 
 
@@ -80,7 +81,7 @@ def test_it_does_not_end_while_the_caller_speaks(talk):
     talk.begins()
     talk.played(u, "cut")
     assert not talk.call.over
-    talk.fires("stuck")
+    talk.tick("stuck")
     assert hung_up(talk)
 
 
@@ -93,27 +94,27 @@ def test_it_is_taken_back_twice_at_most(talk):
         talk.words("and my invoice?")
         assert talk.call.over is (number == 2)
         if number < 2:
-            talk.said(talk.generating, "Your invoice?")
+            talk.spoken(talk.generating, "Your invoice?")
 
 
 def test_a_caller_who_speaks_over_the_goodbye_of_a_silence_is_where_they_were(talk):
     talk.speaks("what are your hours")
     talk.generated(talk.generating, c1=("choose", '{"option": "hours"}'))
-    talk.said(talk.generating, "Which branch?")
+    talk.spoken(talk.generating, "Which branch?")
     for _ in range(3):
-        talk.fires("no_input")
+        talk.tick("no_input")
         u = talk.generating
         if talk.call.stage == "live":
-            talk.said(u)
+            talk.spoken(u)
     talk.generated(u)
-    talk.sounds(u)
+    talk.audible(u)
     talk.begins()
     talk.played(u, "cut")
     talk.ends()
     (reply,) = replies(talk.words("south"))
     assert (talk.call.stage, talk.call.top.state, talk.call.ended) == ("live", "where", ())
     # What they said is an answer here, whatever the model makes of it.
-    assert says(talk.generated(reply, "Pardon?")) == ["The south branch is open from nine to six."]
+    assert texts(talk.generated(reply, "Pardon?")) == ["The south branch is open from nine to six."]
 
 
 def test_without_a_choose_on_the_way_a_person_is_called():
@@ -121,18 +122,18 @@ def test_without_a_choose_on_the_way_a_person_is_called():
     talk = Spoken(program_of({path: text.encode() for path, text in files.items()}))
     talk.begun("hours")
     if talk.generating:
-        talk.said(talk.generating, "Which branch?")
+        talk.spoken(talk.generating, "Which branch?")
     talk.speaks("south")
     talk.generated(talk.generating, c1=("record", '{"branch": "south"}'))
-    talk.said(talk.generating)
+    talk.spoken(talk.generating)
     u = talk.generating
     assert talk.call.stage == "ending"
     talk.generated(u)
-    talk.sounds(u)
+    talk.audible(u)
     talk.begins()
     talk.played(u, "cut")
     talk.ends()
-    assert says(talk.words("and how do I get there?")) == ["I'll put you through to a colleague."]
+    assert texts(talk.words("and how do I get there?")) == ["I'll put you through to a colleague."]
     assert talk.call.stage == "transfer"
 
 
@@ -143,7 +144,7 @@ def test_last_words_that_cannot_be_said_end_the_call_all_the_same(talk):
         talk.tell(Generated(talk.generating, "failed", error="server_error"))
         if "again" in talk.call.timers:
             talk.tell(Tick("again", talk.call.timers["again"]))
-            talk.later(300)
+            talk.wait(300)
             if "again" in talk.call.timers:
-                talk.fires("again")
+                talk.tick("again")
     assert hung_up(talk)

@@ -100,13 +100,18 @@ def asked_why(talk: Conversation) -> None:
     talk.model(talk.call.floor.generating, "Why?")
 
 
-def at_the_end(talk: Conversation, outcome: str = "ok"):
-    """The account was closed, or not, and the call is being given to a person; the effects of that."""
+def read_back(talk: Conversation) -> None:
+    """The closing of the account was read back, and the caller is asked."""
     asked_why(talk)
     talk.caller("too expensive")
     talk.model(talk.call.floor.generating, "", c2=("record", '{"reason": "too expensive"}'))
     talk.heard(talk.call.floor.generating)
     talk.heard(talk.call.floor.generating)
+
+
+def at_the_end(talk: Conversation, outcome: str = "ok"):
+    """The account was closed, or not, and the call is being given to a person; the effects of that."""
+    read_back(talk)
     talk.caller("yes")
     return talk.tool("r2", outcome)
 
@@ -258,11 +263,7 @@ def test_a_caller_who_hangs_up_meanwhile_ends_the_call_when_the_case_is_done():
 
 def test_a_write_that_is_on_its_way_is_waited_for_first():
     talk = begun()
-    asked_why(talk)
-    talk.caller("too expensive")
-    talk.model(talk.call.floor.generating, "", c2=("record", '{"reason": "too expensive"}'))
-    talk.heard(talk.call.floor.generating)
-    talk.heard(talk.call.floor.generating)
+    read_back(talk)
     talk.caller("yes")
     out = talk.tell(events.Trouble("fatal", "gone"))
     assert not [effect for effect in out if isinstance(effect, RunTool)]
@@ -275,11 +276,7 @@ def test_a_write_that_is_on_its_way_is_waited_for_first():
 
 def test_a_write_that_takes_too_long_is_handed_over_as_not_known():
     talk = begun()
-    asked_why(talk)
-    talk.caller("too expensive")
-    talk.model(talk.call.floor.generating, "", c2=("record", '{"reason": "too expensive"}'))
-    talk.heard(talk.call.floor.generating)
-    talk.heard(talk.call.floor.generating)
+    read_back(talk)
     talk.caller("yes")
     talk.tell(events.Trouble("fatal", "gone"))
     talk.heard(talk.call.floor.generating)
@@ -293,11 +290,7 @@ def test_a_write_that_takes_too_long_is_handed_over_as_not_known():
 
 def test_how_a_write_ended_is_on_record_even_when_the_caller_is_with_a_person_already():
     talk = begun(case="")
-    asked_why(talk)
-    talk.caller("too expensive")
-    talk.model(talk.call.floor.generating, "", c2=("record", '{"reason": "too expensive"}'))
-    talk.heard(talk.call.floor.generating)
-    talk.heard(talk.call.floor.generating)
+    read_back(talk)
     talk.caller("yes")
     talk.tell(events.Trouble("fatal", "gone"))
     talk.heard(talk.call.floor.generating)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.engine.barber import FILES
 from tests.engine.conversation import program_of
-from tests.engine.spoken import FILES, Spoken, says
+from tests.engine.spoken_calls import Spoken, texts
 
 CUT = (
     FILES["cut.yaml"]
@@ -35,14 +36,14 @@ MUST = "Friday, March sixth is not possible before ten."
 def test_a_value_is_there_and_no_other_of_its_kind_beside_it(text, repaired):
     talk, u = _told()
     out = talk.generated(u, text)
-    assert (says(out) == [MUST]) is repaired
+    assert (texts(out) == [MUST]) is repaired
 
 
 def test_words_that_deny_what_was_to_be_said_are_corrected():
     cut = CUT.replace("is not possible before ten", "is possible")
     program = program_of({path: text.encode() for path, text in (FILES | {"cut.yaml": cut}).items()})
     talk, u = _told(program)
-    assert says(talk.generated(u, "Friday, March sixth isn't possible. At what hour?")) == [
+    assert texts(talk.generated(u, "Friday, March sixth isn't possible. At what hour?")) == [
         "Friday, March sixth is possible."
     ]
 
@@ -58,7 +59,7 @@ def _told(program=PROGRAM):
     talk = Spoken(program)
     talk.begun("cut")
     if talk.generating:
-        talk.said(talk.generating, "Which day?")
+        talk.spoken(talk.generating, "Which day?")
     talk.speaks("on Friday")
     talk.generated(talk.generating, c1=("record", '{"day": "2026-03-06"}'))
     u = talk.generating
@@ -81,4 +82,4 @@ def test_options_that_are_listed_in_their_own_words_contradict_nothing(text, rep
     assert slot in cut
     program = program_of({path: text.encode() for path, text in (FILES | {"cut.yaml": cut}).items()})
     talk, u = _told(program)
-    assert (says(talk.generated(u, text)) == [MUST]) is repaired
+    assert (texts(talk.generated(u, text)) == [MUST]) is repaired

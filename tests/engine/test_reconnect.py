@@ -4,7 +4,8 @@ import pytest
 
 from flowkit.engine.effects import Abandon, Brief, Configure, Note, RunTool, Seed
 from flowkit.engine.events import Back, Can, Generated, Lost, Played, ToolDone
-from tests.engine.spoken import Spoken, barber, replies, says
+from tests.engine.barber import barber
+from tests.engine.spoken_calls import Spoken, replies, texts
 
 PROGRAM = barber()
 LOST = "Sorry, I lost you for a moment."
@@ -17,7 +18,7 @@ def talk():
     talk.begun()
     talk.speaks("what are your hours")
     talk.generated(talk.generating, c1=("choose", '{"option": "hours"}'))
-    talk.said(talk.generating, "Which branch?")
+    talk.spoken(talk.generating, "Which branch?")
     return talk
 
 
@@ -27,7 +28,7 @@ def back(talk: Spoken, *, fresh: bool = True) -> list:
 
 def test_a_moment_in_which_nothing_was_said_passes_unnoticed(talk):
     talk.tell(Lost("model"))
-    talk.later(1500)
+    talk.wait(1500)
     out = back(talk)
     assert [type(effect) for effect in out] == [Configure, Seed, Brief]
     assert talk.call.lost == ""
@@ -36,8 +37,8 @@ def test_a_moment_in_which_nothing_was_said_passes_unnoticed(talk):
 
 def test_a_longer_one_is_told_with_the_question(talk):
     talk.tell(Lost("model"))
-    talk.later(2500)
-    assert says(back(talk)) == [f"{LOST} Which branch?"]
+    talk.wait(2500)
+    assert texts(back(talk)) == [f"{LOST} Which branch?"]
 
 
 def test_the_same_session_is_told_nothing_that_it_knows(talk):
@@ -46,8 +47,8 @@ def test_the_same_session_is_told_nothing_that_it_knows(talk):
 
 
 def test_a_session_that_is_exchanged_at_a_quiet_moment_is_not_noticed(talk):
-    talk.later(3_000_000)
-    assert says(back(talk)) == []
+    talk.wait(3_000_000)
+    assert texts(back(talk)) == []
 
 
 def test_a_reply_that_was_cut_is_told_however_short_it_was(talk):
@@ -55,7 +56,7 @@ def test_a_reply_that_was_cut_is_told_however_short_it_was(talk):
     u = talk.generating
     talk.tell(Lost("model"))
     assert talk.tell(Generated(u, "failed", error="connection_lost"))[0].kind == "ignored"
-    assert says(back(talk)) == [f"{LOST} Which branch?"]
+    assert texts(back(talk)) == [f"{LOST} Which branch?"]
 
 
 def test_words_that_bind_are_said_again(talk):
@@ -64,14 +65,14 @@ def test_words_that_bind_are_said_again(talk):
     hours = "The south branch is open from nine to six."
     u = talk.generating
     talk.generated(u)
-    talk.sounds(u)
+    talk.audible(u)
     talk.tell(Lost("model"))
     assert talk.generating == ""
     talk.tell(Played(u, "cut"))
-    assert says(back(talk)) == [LOST]
-    talk.said(talk.generating)
+    assert texts(back(talk)) == [LOST]
+    talk.spoken(talk.generating)
     assert talk.call.utterances[talk.generating].text == hours
-    talk.said(talk.generating)
+    talk.spoken(talk.generating)
     assert talk.call.utterances[talk.generating].kind == "reply"
 
 
@@ -82,7 +83,7 @@ def test_a_disclosure_that_was_cut_is_said_again_without_a_word_before_it():
     talk.generated("u1")
     talk.tell(Lost("model"))
     out = back(talk)
-    assert says(out) == [talk.call.utterances["u1"].text]
+    assert texts(out) == [talk.call.utterances["u1"].text]
     assert out[-1].yields == "never"
 
 
@@ -92,12 +93,12 @@ def _asked(talk):
     talk = Spoken(PROGRAM)
     talk.begun("cut")
     if talk.generating:
-        talk.said(talk.generating, "Which day?")
+        talk.spoken(talk.generating, "Which day?")
     talk.speaks("on Friday")
     talk.generated(talk.generating, c2=("record", '{"day": "2026-03-06"}'))
     talk.tool("r1")
     while talk.call.draft.phase != "listening":
-        talk.said(talk.generating)
+        talk.spoken(talk.generating)
     return talk
 
 
@@ -105,13 +106,13 @@ def test_a_read_back_is_void_and_made_anew(talk):
     talk = _asked(talk)
     draft = talk.call.draft
     talk.tell(Lost("model"))
-    talk.later(3000)
+    talk.wait(3000)
     out = back(talk)
     assert talk.call.draft.id != draft.id
     assert talk.call.draft.phase == "stating"
     assert {"draft": draft.id, "tool": "book", "void": "the line was lost"} in talk.notes("state")
-    assert says(out) == [LOST]
-    assert says(talk.said(talk.generating)) == ["I'll book Friday, March sixth."]
+    assert texts(out) == [LOST]
+    assert texts(talk.spoken(talk.generating)) == ["I'll book Friday, March sixth."]
     talk.speaks("yes")
     assert talk.notes("consent") == []
 
@@ -120,7 +121,7 @@ def test_it_is_void_even_when_nobody_noticed(talk):
     talk = _asked(talk)
     draft = talk.call.draft
     talk.tell(Lost("model"))
-    assert says(back(talk)) == [draft.statement]
+    assert texts(back(talk)) == [draft.statement]
     assert talk.call.draft.id != draft.id
 
 
@@ -137,7 +138,7 @@ def test_words_that_were_on_their_way_are_waited_for_no_longer(talk):
 def test_media_that_do_not_come_back_are_a_caller_who_is_gone(talk):
     talk.tell(Lost("media"))
     assert talk.call.timers["lost"] == talk.at + 20_000
-    talk.fires("lost")
+    talk.tick("lost")
     assert talk.call.over
     assert talk.notes("closed") == [{"outcome": "abandoned", "by": "caller", "unknown": []}]
 
@@ -157,7 +158,7 @@ def _looking():
     talk = Spoken(PROGRAM)
     talk.begun("cut")
     if talk.generating:
-        talk.said(talk.generating, "Which day?")
+        talk.spoken(talk.generating, "Which day?")
     talk.speaks("on Friday")
     talk.generated(talk.generating, c2=("record", '{"day": "2026-03-06"}'))
     return talk
@@ -167,7 +168,7 @@ def test_reads_are_abandoned_and_nothing_is_said_any_more():
     talk = _looking()
     out = talk.tell(Lost("caller"))
     assert Abandon("r1") in out
-    assert says(out) == replies(out) == []
+    assert texts(out) == replies(out) == []
     assert talk.call.over
 
 
@@ -192,12 +193,12 @@ def _writing():
     talk = Spoken(PROGRAM)
     talk.begun("cut", Can())
     if talk.generating:
-        talk.said(talk.generating, "Which day?")
+        talk.spoken(talk.generating, "Which day?")
     talk.speaks("on Friday")
     talk.generated(talk.generating, c2=("record", '{"day": "2026-03-06"}'))
     talk.tool("r1")
     while talk.call.draft.phase != "listening":
-        talk.said(talk.generating)
+        talk.spoken(talk.generating)
     talk.speaks("yes")
     assert talk.call.draft.phase == "running"
     talk.tell(Lost("caller"))
@@ -209,7 +210,7 @@ def test_a_write_is_awaited_and_its_end_is_on_record():
     assert talk.call.stage == "draining"
     assert talk.call.timers["drain"] == talk.at + 60_000
     out = [*talk.begins(), *talk.ends(), *talk.words("hello?")]
-    assert says(out) == replies(out) == []
+    assert texts(out) == replies(out) == []
     talk.tell(ToolDone("r2", "ok"))
     assert talk.call.over
     assert talk.call.done[-1].outcome == "ok"
@@ -217,7 +218,7 @@ def test_a_write_is_awaited_and_its_end_is_on_record():
 
 def test_one_that_does_not_end_is_unknown_and_somebody_has_to_look():
     talk = _writing()
-    talk.fires("drain")
+    talk.tick("drain")
     assert talk.call.over
     assert talk.notes("closed") == [{"outcome": "abandoned", "by": "caller", "unknown": ["book"]}]
     (note,) = talk.notes("follow_up")

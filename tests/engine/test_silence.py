@@ -3,7 +3,8 @@
 import pytest
 
 from flowkit.engine.events import Generated, Tick
-from tests.engine.spoken import Spoken, barber, briefs, cancels, replies, says
+from tests.engine.barber import barber
+from tests.engine.spoken_calls import Spoken, briefs, cancels, replies, texts
 
 PROGRAM = barber()
 
@@ -20,7 +21,7 @@ def sounding_reply(talk: Spoken) -> str:
     talk.speaks("what are your hours")
     (u,) = replies(talk.generated(talk.generating, c1=("choose", '{"option": "hours"}')))
     talk.generated(u, "Which branch would you like to visit, south or north?")
-    talk.sounds(u)
+    talk.audible(u)
     return u
 
 
@@ -44,24 +45,24 @@ def test_words_that_were_there_before_the_turn_ended_do(talk):
 
 def test_without_words_it_is_a_noise_and_the_silence_goes_on_where_it_was(talk):
     until = talk.call.timers["no_input"]
-    talk.later(3000)
+    talk.wait(3000)
     assert replies(coughs(talk)) == []
     assert talk.call.timers["no_input"] == until
     assert talk.call.turns["t1"].noise
 
 
 def test_a_long_turn_without_words_is_one_too_and_the_silence_begins_anew(talk):
-    talk.later(3000)
+    talk.wait(3000)
     talk.speaks("", 900)
     assert talk.call.noises == 1
-    talk.said(talk.generating, "Pardon?")
+    talk.spoken(talk.generating, "Pardon?")
     assert talk.call.timers["no_input"] == talk.at + 7000
 
 
 def test_words_that_do_not_come_in_time_are_none_and_count_when_they_come_all_the_same(talk):
     talk.begins()
     talk.ends(200)
-    assert replies(talk.fires("short_turn")) == []
+    assert replies(talk.tick("short_turn")) == []
     assert talk.call.noises == 1
     assert replies(talk.words("hours"))
     assert talk.call.noises == 0
@@ -99,14 +100,14 @@ def told_no(talk: Spoken) -> str:
     talk.speaks("what are your hours")
     (u,) = replies(talk.generated(talk.generating, c1=("choose", '{"option": "hours"}')))
     talk.generated(u, "There is no fee. Which branch?")
-    talk.sounds(u)
+    talk.audible(u)
     return u
 
 
 def test_three_noises_in_a_row_count_as_one_silence(talk):
-    assert [says(coughs(talk)) for _ in range(3)] == [[], [], ["Are you still there?"]]
+    assert [texts(coughs(talk)) for _ in range(3)] == [[], [], ["Are you still there?"]]
     assert talk.call.no_input == 1
-    talk.said(talk.generating)
+    talk.spoken(talk.generating)
     coughs(talk)
     coughs(talk)
     talk.speaks("hours")
@@ -121,7 +122,7 @@ def test_a_noise_that_cut_a_reply_makes_the_model_finish_in_a_sentence(talk):
     out = talk.words("")
     (again,) = replies(out)
     assert "You were cut off by a noise: finish in one sentence." in briefs(out)
-    talk.said(again, "South or north?")
+    talk.spoken(again, "South or north?")
     out = talk.speaks("the one in the south of town")
     assert "You were cut off" not in briefs(out)
     assert briefs(out), "the model is told that it does not hold any more"
@@ -129,13 +130,13 @@ def test_a_noise_that_cut_a_reply_makes_the_model_finish_in_a_sentence(talk):
 
 def test_a_noise_that_cut_words_of_the_engine_has_them_said_again_and_then_as_to_words(talk):
     rung = "Are you still there?"
-    assert says(talk.fires("no_input")) == [rung]
+    assert texts(talk.tick("no_input")) == [rung]
     for yields, cut in (("at_once", True), ("at_once", True), ("to_words", False)):
         u = talk.generating
         utterance = talk.call.utterances[u]
         assert (utterance.text, utterance.yields) == (rung, yields)
         talk.generated(u)
-        talk.sounds(u)
+        talk.audible(u)
         out = talk.begins()
         assert (cancels(out) == [u]) is cut
         if cut:
@@ -147,31 +148,31 @@ def test_a_noise_that_cut_words_of_the_engine_has_them_said_again_and_then_as_to
 
 
 def test_a_caller_who_speaks_again_already_is_heard_first(talk):
-    talk.fires("no_input")
+    talk.tick("no_input")
     u = talk.generating
     talk.begins()
     talk.tell(Generated(u, "cancelled"))
     talk.ends(120)
     talk.begins()
-    assert says(talk.words("", "t1")) == []
+    assert texts(talk.words("", "t1")) == []
     talk.ends()
     talk.words("hours")
     assert talk.call.floor.due == talk.call.cut == ()
 
 
 def test_words_that_lapsed_for_a_noise_are_said_all_the_same(talk):
-    talk.fires("no_input")
+    talk.tick("no_input")
     u = talk.generating
     assert cancels(talk.begins()) == [u]
     talk.tell(Generated(u, "cancelled"))
     talk.ends(120)
-    assert says(talk.words("")) == ["Are you still there?"]
+    assert texts(talk.words("")) == ["Are you still there?"]
 
 
 def test_a_turn_without_an_end_gives_the_floor_back(talk):
     talk.begins()
     assert talk.call.timers["stuck"] == talk.at + 15_000
-    talk.fires("stuck")
+    talk.tick("stuck")
     assert talk.call.floor.open_turn == ""
     assert talk.call.turns["t1"].noise
     assert "no_input" in talk.call.timers
@@ -180,7 +181,7 @@ def test_a_turn_without_an_end_gives_the_floor_back(talk):
 
 def test_each_turn_has_its_own_time(talk):
     talk.begins()
-    talk.later(14_000)
+    talk.wait(14_000)
     talk.begins()
     assert talk.call.timers["stuck"] == talk.at + 15_000
 
@@ -192,8 +193,8 @@ def test_every_turn_counts_in_the_budget_of_turns_noises_too():
         assert talk.call.stage == "live"
         coughs(talk)
         if talk.generating:
-            talk.said(talk.generating)
-    assert "I'll put you through to a colleague." in says(coughs(talk))
+            talk.spoken(talk.generating)
+    assert "I'll put you through to a colleague." in texts(coughs(talk))
     assert talk.call.stage == "transfer"
 
 
@@ -202,7 +203,7 @@ def test_a_turn_that_never_ends_counts_as_well():
     talk.begun()
     coughs(talk)
     talk.begins()
-    assert says(talk.fires("stuck"))
+    assert texts(talk.tick("stuck"))
     assert talk.call.stage == "transfer"
 
 
@@ -216,17 +217,17 @@ def test_an_old_tick_is_nothing(talk):
 def test_a_cough_over_the_question_of_a_read_back_has_it_asked_again(talk):
     talk.speaks("a haircut")
     talk.generated(talk.generating, c1=("choose", '{"option": "cut"}'))
-    talk.said(talk.generating, "Which day?")
+    talk.spoken(talk.generating, "Which day?")
     talk.speaks("on Friday")
     talk.generated(talk.generating, c2=("record", '{"day": "2026-03-06"}'))
     talk.tool("r1")
     while talk.call.draft is None or not talk.call.draft.question_u:
-        talk.said(talk.generating)
+        talk.spoken(talk.generating)
     u = talk.generating
     talk.generated(u)
-    talk.sounds(u)
+    talk.audible(u)
     assert cancels(talk.begins()) == [u]
     talk.played(u, "cut")
     talk.ends(120)
-    assert says(talk.words("")) == ["Shall I do that?"]
+    assert texts(talk.words("")) == ["Shall I do that?"]
     assert talk.notes("consent") == []

@@ -5,9 +5,10 @@ import pytest
 from flowkit.engine import events
 from flowkit.engine.effects import Abandon, AnswerCall, HangUp, Note, RunTool, Say
 from flowkit.engine.events import FunctionCall
+from tests.engine.barber import barber
 from tests.engine.conversation import FLOWS, Conversation, program_of, project_files
 from tests.engine.repair_desk import asked, desk
-from tests.engine.spoken import Spoken, barber
+from tests.engine.spoken_calls import Spoken
 from tests.engine.talks import OFFLINE, fixing, talks_program
 from tests.engine.workshop import begun, says_and_calls
 
@@ -99,12 +100,12 @@ def test_a_disclosure_that_was_cut_was_not_heard():
     call.start()
     call.tell(events.LineReady(events.Can(audio=True)))
     call.generated("u1")
-    call.sounds("u1")
+    call.audible("u1")
     out = call.played("u1", "cut")
     greeting = call.call.utterances["u1"].text
     assert [e.text for e in out if isinstance(e, Say)] == [greeting]
     assert not call.call.disclosed
-    call.said("u2")
+    call.spoken("u2")
     assert call.call.disclosed
 
 
