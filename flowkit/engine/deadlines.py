@@ -23,13 +23,19 @@ def up(work: Work) -> None:
         # The line never came up: nobody is there.
         reconnect.lost(work, Lost("caller"))
         call.ended_by = "line"
+    used_up(work, "the call has reached its longest time")
+
+
+def used_up(work: Work, why: str) -> None:
+    """A budget of the call is used up: a person; and where nobody took the call over, its end."""
+    call = work.call
     if call.stage != "live":
         return
     if call.time == "up":
         handoff.nobody(work, told=True)
     else:
         call.time = "up"
-        walk.to_person(work, "the call has reached its longest time")
+        walk.to_person(work, why)
 
 
 def lost(work: Work) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flowkit.engine.altering import altered
-from flowkit.engine.asking.facts import read_waiting
+from flowkit.engine.asking.reports import read_waiting
 from flowkit.engine.call import Frame, RecordValue, SlotValue, Waiting
 from flowkit.engine.events import CallStarted, Json, LineReady
 from flowkit.engine.given import kept

@@ -7,13 +7,13 @@ from flowkit.engine.asking.dependents import void_draft
 from flowkit.engine.call import Due, Utterance
 from flowkit.engine.effects import Brief, Seed
 from flowkit.engine.events import Back, Lost
-from flowkit.engine.handover.transcript import transcript
 from flowkit.engine.read_back import confirm
 from flowkit.engine.speaking import floor
 from flowkit.engine.speaking.barge_in import LAPSING
 from flowkit.engine.speaking.briefs import fill, open_question
 from flowkit.engine.tools import open_calls, use
 from flowkit.engine.tools.tool_outputs import known_results
+from flowkit.engine.transcript import transcript
 from flowkit.engine.walking import flow_ends, walk
 from flowkit.engine.work import Work
 from flowkit.language.model import Confirm, Talk

@@ -81,24 +81,40 @@ def arm(work: Work) -> None:
             work.emit(Timer(name, at))
 
 
-def clear(work: Work, name: str) -> None:
-    """Takes a timer back, so that it is armed anew from now if it is still wanted."""
-    work.clear_timer(name)
-
-
 def _wanted(work: Work) -> dict[str, int]:
-    call, floor = work.call, work.call.floor
+    call = work.call
     if call.stage == "over":
         return {}
     wanted: dict[str, int] = {}
+    _for_answers(work, wanted)
+    _for_runs(work, wanted)
+    if call.stage == "draining":
+        return wanted | {"drain": work.at + DRAIN}
+    _for_the_floor(work, wanted)
+    _for_the_line(work, wanted)
+    if not wanted and call.session:
+        wanted["no_input"] = work.at + (call.silence_left or _silence(work))
+    if call.stage in ("starting", "live") or not call.session:
+        _until_the_end(work, wanted)
+    return wanted
+
+
+def _for_answers(work: Work, wanted: dict[str, int]) -> None:
+    """What the caller is being asked, and what they type."""
+    call = work.call
     if call.draft is not None and call.draft.counting:
         wanted[f"count {call.draft.id}"] = work.at + COUNT
     if call.draft is not None:
-        wanted |= judging.deadlines(work)
+        wanted.update(judging.deadlines(work))
     if call.typed[0]:
         wanted["keys"] = call.typed[1] + PAUSE
     if call.check is not None and call.check.awaits:
         wanted[f"hear_wait {call.check.slot}"] = work.at + HEAR_WAIT
+
+
+def _for_runs(work: Work, wanted: dict[str, int]) -> None:
+    """Tools that run, and those that wait for their share of a limit."""
+    call = work.call
     for run, running in call.runs.items():
         if running.reserving:
             wanted[f"count {run}"] = work.at + COUNT
@@ -110,8 +126,11 @@ def _wanted(work: Work) -> dict[str, int]:
         called = [each.at for each in call.tool_calls if each.run == run and not each.answered]
         since = min(running.started, *called) if called else running.started
         wanted[f"progress {run}"] = since + PROGRESS + running.filler * PROGRESS_AGAIN
-    if call.stage == "draining":
-        return wanted | {"drain": work.at + DRAIN}
+
+
+def _for_the_floor(work: Work, wanted: dict[str, int]) -> None:
+    """What is generated, what sounds, and what the caller is saying."""
+    call, floor = work.call, work.call.floor
     if floor.generating:
         wanted["generate"] = _generated_by(work)
     sounds = 0
@@ -126,6 +145,11 @@ def _wanted(work: Work) -> dict[str, int]:
             wanted["yield"] = began + SILENCE_MS[call.patience] + YIELD
     if call.awaited:
         wanted["short_turn"] = work.at + (LAST_TURN if call.stage == "ending" else SHORT_TURN)
+
+
+def _for_the_line(work: Work, wanted: dict[str, int]) -> None:
+    """A line that is lost or wants time, and a call that is being given to a person."""
+    call, floor = work.call, work.call.floor
     if call.lost and call.stage == "live":
         wanted["lost"] = call.lost_at + LOST
     if call.not_before > work.at:
@@ -135,11 +159,6 @@ def _wanted(work: Work) -> dict[str, int]:
             wanted["transfer"] = work.at + (TRANSFER_WEB if call.channel == "web" else TRANSFER)
         elif is_write_running(work) and not call.giving.impatient:
             wanted["write_wait"] = call.giving.since + WRITE_WAIT
-    if not wanted and call.session:
-        wanted["no_input"] = work.at + (call.silence_left or _silence(work))
-    if call.stage in ("starting", "live") or not call.session:
-        _until_the_end(work, wanted)
-    return wanted
 
 
 def _generated_by(work: Work) -> int:

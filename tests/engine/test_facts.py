@@ -2,7 +2,8 @@
 
 import pytest
 
-from flowkit.engine.asking.facts import Kept, NotKept, take
+from flowkit.engine.asking.facts import Kept, NotKept
+from flowkit.engine.asking.reports import take
 from flowkit.engine.call import Call, Frame, SlotValue, Turn
 from flowkit.engine.work import Work
 from tests.engine.conversation import MONDAY, program_of

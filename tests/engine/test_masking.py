@@ -2,9 +2,10 @@
 
 import pytest
 
-from flowkit.engine.asking.facts import Kept, take
+from flowkit.engine.asking.facts import Kept
+from flowkit.engine.asking.reports import take
 from flowkit.engine.call import Call, Frame, Turn
-from flowkit.engine.handover.masking import masked, masked_arguments
+from flowkit.engine.masking import masked, masked_arguments
 from flowkit.engine.work import Work
 from tests.engine.conversation import MONDAY
 from tests.engine.test_authority import PROGRAM, TOOLS

@@ -6,8 +6,9 @@ say all the same counts; and so does what they say of their own accord.
 
 from flowkit.engine.altering import altered
 from flowkit.engine.asking import check_backs
-from flowkit.engine.asking.facts import held_value, owner_of, read_waiting, take_quietly
+from flowkit.engine.asking.facts import held_value, owner_of, take_quietly
 from flowkit.engine.asking.options import candidates, offered_of, options_of, refusing
+from flowkit.engine.asking.reports import read_waiting
 from flowkit.engine.asking.slot_rules import recheck_asked
 from flowkit.engine.scope import FlowScope, spoken
 from flowkit.engine.work import NEXT, Came, Work

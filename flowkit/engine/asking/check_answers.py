@@ -12,7 +12,7 @@ from flowkit.engine.asking.hearing import Hearing, alike, unserved_readings
 from flowkit.engine.asking.options import candidates
 from flowkit.engine.asking.slot_rules import recheck
 from flowkit.engine.call import CheckBack
-from flowkit.engine.handover.masking import masked
+from flowkit.engine.masking import masked
 from flowkit.engine.read_back import confirm
 from flowkit.engine.tools import use
 from flowkit.engine.walking import outcomes, requests, walk

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from flowkit.engine.altering import altered
 from flowkit.engine.asking import corrections
 from flowkit.engine.asking.dependents import forget
-from flowkit.engine.asking.facts import Kept, ask_which, held_value, owner_of, serve, store, take
+from flowkit.engine.asking.facts import Kept, held_value, owner_of, serve, store
 from flowkit.engine.asking.hearing import Hearing, hear
 from flowkit.engine.asking.options import candidates
+from flowkit.engine.asking.reports import ask_which, take
 from flowkit.engine.asking.slot_rules import recheck
 from flowkit.engine.call import SlotValue
 from flowkit.engine.work import Work

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from flowkit.engine.altering import altered
 from flowkit.engine.call import DoneTool, Giving, Run
 from flowkit.engine.events import ToolDone
-from flowkit.engine.handover.masking import masked
 from flowkit.engine.handover.summaries import as_text, summary
+from flowkit.engine.masking import masked
 from flowkit.engine.scope import FlowScope
 from flowkit.engine.tools import looks
 from flowkit.engine.tools.authority import Allow, Refuse, Unheard, judge

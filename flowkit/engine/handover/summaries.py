@@ -8,9 +8,9 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any, Final
 
 from flowkit.engine.call import RecordKey
-from flowkit.engine.handover.masking import mark, masked, masked_arguments
-from flowkit.engine.handover.transcript import transcript
+from flowkit.engine.masking import mark, masked, masked_arguments
 from flowkit.engine.scope import FlowScope, spoken
+from flowkit.engine.transcript import transcript
 from flowkit.engine.work import Work
 from flowkit.language.expressions.paths import names_in
 from flowkit.language.model import Handoff, Slot

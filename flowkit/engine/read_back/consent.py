@@ -13,7 +13,7 @@ from flowkit.engine.asking.askings import serve_whole
 from flowkit.engine.asking.dependents import void_draft
 from flowkit.engine.call import Draft
 from flowkit.engine.handover.handoff import is_closed
-from flowkit.engine.handover.masking import masked
+from flowkit.engine.masking import masked
 from flowkit.engine.read_back.confirm import (
     GIVEN_UP,
     STATEMENTS,

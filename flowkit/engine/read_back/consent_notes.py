@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flowkit.engine.call import Draft
-from flowkit.engine.handover.masking import masked, masked_arguments
+from flowkit.engine.masking import masked, masked_arguments
 from flowkit.engine.work import Work
 
 

@@ -1,14 +1,14 @@
 """The caller's turns: when they begin, when they end, and what their words decide."""
 
-from flowkit.engine import timers
+from flowkit.engine import deadlines
 from flowkit.engine.altering import altered
-from flowkit.engine.asking import check_answers, check_backs, provenance
+from flowkit.engine.asking import check_answers, check_backs, provenance, replies
 from flowkit.engine.asking.askings import serve_whole, was_heard_before
 from flowkit.engine.call import Turn
 from flowkit.engine.events import TurnEnded, TurnStarted, Words
-from flowkit.engine.handover import ending, handoff
+from flowkit.engine.handover import ending
 from flowkit.engine.read_back import confirm, consent, judging
-from flowkit.engine.speaking import barge_in, silence, utterances
+from flowkit.engine.speaking import barge_in, silence
 from flowkit.engine.tools import open_calls, talk
 from flowkit.engine.walking import requests, walk
 from flowkit.engine.work import Work
@@ -90,15 +90,9 @@ def _words_decide(work: Work) -> bool:
 
 
 def count_turn(work: Work) -> None:
-    """The budget of turns ends every call: a person; and where nobody took the call over, its end."""
-    call = work.call
-    if call.turn_count <= work.program.sentences.most_turns or call.stage != "live":
-        return
-    if call.time == "up":
-        handoff.nobody(work, told=True)
-    else:
-        call.time = "up"
-        walk.to_person(work, "too many turns")
+    """The budget of turns ends every call."""
+    if work.call.turn_count > work.program.sentences.most_turns:
+        deadlines.used_up(work, "too many turns")
 
 
 def _write_runs(work: Work) -> bool:
@@ -145,11 +139,11 @@ def _words_of(work: Work, name: str) -> None:
     if check_backs.is_open(work):
         check_answers.answered(work, name)
         if work.call.hold:
-            timers.clear(work, "no_input")
+            work.clear_timer("no_input")
     elif confirm.is_open(work):
         walk.came(work, consent.answered(work, name))
         if work.call.hold:
-            timers.clear(work, "no_input")
+            work.clear_timer("no_input")
     elif work.call.declined:
         _answer_what_to_change(work, name)
     elif _write_runs(work):
@@ -157,7 +151,7 @@ def _words_of(work: Work, name: str) -> None:
     elif work.call.turns[name].short:
         _answer(work)
     else:
-        utterances.late_words(work, name)
+        replies.late_words(work, name)
 
 
 def _answer_what_to_change(work: Work, turn: str) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flowkit.engine.asking.ask import missing, unsayable
-from flowkit.engine.asking.facts import Kept, take
+from flowkit.engine.asking.facts import Kept
+from flowkit.engine.asking.reports import take
 from flowkit.engine.asking.slot_rules import in_order
 from flowkit.engine.asking.words_alone import is_answered, left_out
 from flowkit.engine.call import Utterance

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from flowkit.engine.altering import altered
 from flowkit.engine.asking import ask, check_backs
-from flowkit.engine.asking.facts import read_waiting, take_quietly
+from flowkit.engine.asking.facts import take_quietly
+from flowkit.engine.asking.reports import read_waiting
 from flowkit.engine.call import Frame, Saved
 from flowkit.engine.handover import handoff
 from flowkit.engine.program import HANG_UP, PERSON
