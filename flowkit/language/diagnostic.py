@@ -27,6 +27,26 @@ class Related:
 
 
 @frozen
+class Edit:
+    """A change of one file's text: what stands in `span` becomes `text`; an empty span puts it in."""
+
+    span: Span
+    text: str
+
+
+@frozen
+class Fix:
+    """How a problem is mended by changing texts: what that does, in an order ("write 'shipped'"), and the changes.
+
+    `safe`: nothing else can be meant, or what the flow does stays as it is.
+    """
+
+    label: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@frozen
 class Code:
     """The identity of a kind of diagnostic: `FK` with three digits, a slug, and its usual severity."""
 
@@ -45,6 +65,7 @@ class Diagnostic:
     help: str = ""
     related: tuple[Related, ...] = ()
     severity: Severity = Severity.ERROR
+    fixes: tuple[Fix, ...] = ()
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -52,6 +73,13 @@ class Diagnostic:
         return (self.span.path, self.span.line, self.span.column, self.kind.code, self.message)
 
 
-def problem(kind: Code, span: Span, message: str, help: str = "", related: tuple[Related, ...] = ()) -> Diagnostic:
+def problem(
+    kind: Code,
+    span: Span,
+    message: str,
+    help: str = "",
+    related: tuple[Related, ...] = (),
+    fixes: tuple[Fix, ...] = (),
+) -> Diagnostic:
     """A diagnostic with the usual severity of its kind."""
-    return Diagnostic(kind, span, message, help, related, kind.severity)
+    return Diagnostic(kind, span, message, help, related, kind.severity, fixes)

@@ -20,21 +20,18 @@ from flowkit.lint.loops import endless_loops
 from flowkit.lint.transitions import Transition, by_source, transitions, way_between, written
 
 
-def check_asking_again(project: Project) -> Iterator[Diagnostic]:
+def check_asking_again(flow: Flow, project: Project) -> Iterator[Diagnostic]:
     """Errors about edges back to an `ask` whose slots nothing cleared."""
-    for flow in project.flows.values():
-        for transition, slots in back_in_vain(flow, project):
-            target = flow.states[transition.target]
-            named = listed(slots, "and")
-            yield problem(
-                NOTHING_LEFT_TO_ASK,
-                transition.edge.span,
-                f"nothing left to ask in '{target.name}': the call would come straight back",
-                _help(transition, slots, flow, project),
-                (Related(target.span, f"this asks for {named}, and nothing on the way clears one of them"),)
-                if len(slots) > 1
-                else (Related(target.span, f"this asks for {named}, and nothing on the way clears it"),),
-            )
+    for transition, slots in back_in_vain(flow, project):
+        target = flow.states[transition.target]
+        which = "it" if len(slots) == 1 else "one of them"
+        yield problem(
+            NOTHING_LEFT_TO_ASK,
+            transition.edge.span,
+            f"nothing left to ask in '{target.name}': the call would come straight back",
+            _help(transition, slots, flow, project),
+            (Related(target.span, f"this asks for {listed(slots, 'and')}, and nothing on the way clears {which}"),),
+        )
 
 
 def back_in_vain(flow: Flow, project: Project) -> Iterator[tuple[Transition, tuple[str, ...]]]:

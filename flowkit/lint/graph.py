@@ -12,18 +12,17 @@ from flowkit.language.diagnostic import Diagnostic, problem
 from flowkit.language.model import Flow, Ladder, Project, State
 
 
-def check_graph(project: Project) -> Iterator[Diagnostic]:
+def check_graph(flow: Flow, project: Project) -> Iterator[Diagnostic]:
     """Warnings about states that nothing leads to."""
-    for flow in project.flows.values():
-        reached = reachable(flow, project)
-        for state in flow.states.values():
-            if state.name not in reached:
-                yield problem(
-                    UNREACHABLE_STATE,
-                    state.span,
-                    f"nothing leads to the state '{state.name}'",
-                    f"go to it from another state, or take it out; the flow starts with '{flow.start}'",
-                )
+    reached = reachable(flow, project)
+    for state in flow.states.values():
+        if state.name not in reached:
+            yield problem(
+                UNREACHABLE_STATE,
+                state.span,
+                f"nothing leads to the state '{state.name}'",
+                f"go to it from another state, or take it out; the flow starts with '{flow.start}'",
+            )
 
 
 def reachable(flow: Flow, project: Project) -> frozenset[str]:

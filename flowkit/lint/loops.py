@@ -24,17 +24,16 @@ _MOST_SHOWN: Final = 8  # states of a path
 Leaving = Mapping[str, list[Transition]]
 
 
-def check_loops(project: Project) -> Iterator[Diagnostic]:
+def check_loops(flow: Flow, project: Project) -> Iterator[Diagnostic]:
     """Errors about loops that have no end, the shortest of each first."""
-    for flow in project.flows.values():
-        for loop in endless_loops(flow, project):
-            closing = loop[-1]
-            yield problem(
-                ENDLESS_LOOP,
-                closing.edge.span,
-                f"this loop has no end: {_path(loop)}; give one of its edges `times`",
-                _help(loop, flow, project),
-            )
+    for loop in endless_loops(flow, project):
+        closing = loop[-1]
+        yield problem(
+            ENDLESS_LOOP,
+            closing.edge.span,
+            f"this loop has no end: {_path(loop)}; give one of its edges `times`",
+            _help(loop, flow, project),
+        )
 
 
 def endless_loops(flow: Flow, project: Project) -> Iterator[list[Transition]]:

@@ -1,14 +1,15 @@
 """What has to be known first: by a tool that makes a precondition hold, and by a slot that is picked from a record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flowkit.language.codes import NEEDS_ITSELF, NEVER_LOOKED_UP
 from flowkit.language.diagnostic import Diagnostic, Related, problem
 from flowkit.language.expressions.paths import names_in
 from flowkit.language.model import Ask, Confirm, Flow, Precondition, Project, Run, State, Talk, Tool, Use
+from flowkit.lint.outline import Outline
 
 
-def check_needs(project: Project) -> Iterator[Diagnostic]:
+def check_needs(project: Project, outlines: Mapping[str, Outline]) -> Iterator[Diagnostic]:
     """Errors about preconditions that need themselves by way of tools, and warnings about empty choices."""
     for precondition in project.preconditions.values():
         yield from _unreachable_tools(precondition, project)

@@ -1,14 +1,15 @@
 """Records that no tool returns: whatever asks for them waits for ever."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flowkit.language.codes import NEVER_RETURNED
 from flowkit.language.diagnostic import Diagnostic, problem
 from flowkit.language.model import Project
 from flowkit.language.shapes import Shape
+from flowkit.lint.outline import Outline
 
 
-def check_records(project: Project) -> Iterator[Diagnostic]:
+def check_records(project: Project, outlines: Mapping[str, Outline]) -> Iterator[Diagnostic]:
     """Warnings about records that nothing looks up."""
     returned = {name for tool in project.tools.values() if tool.output is not None for name in _records(tool.output)}
     for record in project.records.values():

@@ -10,12 +10,11 @@ from flowkit.language.diagnostic import Diagnostic, Related, problem
 from flowkit.language.model import Ask, Confirm, End, Flow, Project, Speak, State
 
 
-def check_saying(project: Project) -> Iterator[Diagnostic]:
+def check_saying(flow: Flow, project: Project) -> Iterator[Diagnostic]:
     """Notes about writes after which the flow asks for the next thing, or ends, without a word about what was done."""
-    for flow in project.flows.values():
-        for state in flow.states.values():
-            if isinstance(state.does, Confirm):
-                yield from (_unsaid(state, target, state.does.tool) for target in _silent(state, flow, set()))
+    for state in flow.states.values():
+        if isinstance(state.does, Confirm):
+            yield from (_unsaid(state, target, state.does.tool) for target in _silent(state, flow, set()))
 
 
 def _unsaid(state: State, target: State, tool: str) -> Diagnostic:

@@ -10,20 +10,19 @@ from flowkit.language.shapes import Shape
 from flowkit.language.span import Span
 
 
-def check_secrets(project: Project) -> Iterator[Diagnostic]:
+def check_secrets(flow: Flow, project: Project) -> Iterator[Diagnostic]:
     """Errors about `never_store` slots whose value goes to an argument, or a slot, that is not `never_store`."""
-    for flow in project.flows.values():
-        for state in flow.states.values():
-            match state.does:
-                case Use(tool=name, arguments=given) | Confirm(tool=name, arguments=given):
-                    tool = project.tools[name]
-                    wanted = {key: (argument.shape, tool.span) for key, argument in tool.input.items()}
-                case Run(flow=name, arguments=given):
-                    other = project.flows[name]
-                    wanted = {key: (slot.shape, slot.span) for key, slot in other.slots.items()}
-                case _:
-                    continue
-            yield from _passed_on(given, wanted, name, flow, project)
+    for state in flow.states.values():
+        match state.does:
+            case Use(tool=name, arguments=given) | Confirm(tool=name, arguments=given):
+                tool = project.tools[name]
+                wanted = {key: (argument.shape, tool.span) for key, argument in tool.input.items()}
+            case Run(flow=name, arguments=given):
+                other = project.flows[name]
+                wanted = {key: (slot.shape, slot.span) for key, slot in other.slots.items()}
+            case _:
+                continue
+        yield from _passed_on(given, wanted, name, flow, project)
 
 
 def _passed_on(

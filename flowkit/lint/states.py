@@ -11,19 +11,17 @@ from flowkit.language.model import End, Flow, Project, Speak, State
 _OUTCOMES: Final = ("resolved", "cancelled", "refused", "unresolved")
 
 
-def check_states(project: Project) -> Iterator[Diagnostic]:
+def check_states(flow: Flow, project: Project) -> Iterator[Diagnostic]:
     """Warnings about states that neither speak nor branch, and about ends that look misspelt."""
-    for flow in project.flows.values():
-        for state in flow.states.values():
-            if _idle(state):
-                yield problem(
-                    IDLE_STATE,
-                    state.span,
-                    f"the state '{state.name}' does nothing: it neither speaks nor branches",
-                    "add what it is for, such as 'ask', 'use' or 'say', or go straight to "
-                    f"'{state.next[0].go}' instead",
-                )
-        yield from _odd_ends(flow)
+    for state in flow.states.values():
+        if _idle(state):
+            yield problem(
+                IDLE_STATE,
+                state.span,
+                f"the state '{state.name}' does nothing: it neither speaks nor branches",
+                f"add what it is for, such as 'ask', 'use' or 'say', or go straight to '{state.next[0].go}' instead",
+            )
+    yield from _odd_ends(flow)
 
 
 def _idle(state: State) -> bool:
