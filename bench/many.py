@@ -2,7 +2,8 @@
 
 Theory of operation. Every flow is made from a seed of its own, so the files are the same in every run, and no two of
 them hold the same guards or words. The records and tools are those of one small catalog; a flow chains six to eight
-passages (ask, look up, choose, branch, agree), each with state names of its own.
+passages (ask, look up, choose, branch, agree), each with state names of its own. Calls begin with the first flow and
+come to no other: what all of them need at once is more than one call can hold, so that others are unused is ignored.
 """
 
 from random import Random
@@ -23,6 +24,7 @@ greeting: This is an automated assistant.
 currency: USD
 handoffs: {desk: {to: "sip:desk@example.com", default: true}}
 about_us: {automated: I am automated., recording: This call is not recorded., data: It is used for this call only.}
+lint: {ignore: [unused-flow, nothing-said]}
 """
 
 
@@ -96,7 +98,7 @@ class _Flow:
             f"flow: flow_{self.number}",
             f"title: Flow number {self.number}",
             f"about: {about}",
-            f"examples: [what is number {self.number}, tell me about {self._mark()}, {self._mark()} please]",
+            f"examples: [what is number {self.number}, tell me about {self._mark()}, {self._mark()} of {self.number}]",
             "slots:",
             *self.slots,
             "start: step_1",
@@ -200,7 +202,7 @@ class _Flow:
             f"  agree_{word}:",
             f"    confirm: change_{thing}",
             f"    with: {{{thing}_id: key_{word}, new_day: day_{word}}}",
-            f"    next: {after}",
+            f"    next: {{say: That is changed., go: {after}}}",
             "    outcomes:",
             f'      declined: {{say: "Then {self._mark()} stays.", go: {after}}}',
         ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from flowkit.language.codes import UNUSED_FACT, UNUSED_TOOL
 from flowkit.language.diagnostic import Diagnostic
 from flowkit.language.project import read_project
 from flowkit.lint.check import check
@@ -17,6 +18,8 @@ PAGE = Path(__file__).parent / "language.md"
 _BLOCK = re.compile(r"```yaml (\S+)\n(.*?)```", re.DOTALL)
 TIME = 'time: {type: choice, options: times, key: start, label: "{{ start.time }}", ask: "What time?"}\n'
 DONE = "done: {end: resolved}\n"
+
+_BY_PIECES = (UNUSED_FACT, UNUSED_TOOL)
 
 
 class Examples:
@@ -46,7 +49,12 @@ class Examples:
         found = list(reading.diagnostics)
         if reading.project is not None:
             # A flow is made around a piece only so that it can be read: that nothing leads to a part of it is no news.
-            found += [each for each in check(reading.project) if not place or each.severity.value == "error"]
+            # What the files name and only a piece uses is used all the same.
+            told = check(reading.project)
+            if place:
+                found += [each for each in told if each.severity.value == "error"]
+            else:
+                found += [each for each in told if each.kind not in _BY_PIECES]
         return [each for each in found if not place or each.span.path in added]
 
     def _with(self, place: str, text: str) -> dict[str, bytes]:
@@ -80,21 +88,32 @@ class Examples:
         return "".join(part for part in parts if part.split(":")[0] not in keys)
 
     def _flow_of(self, states: str) -> str:
-        """A flow of these states, after a look-up of what they speak of; states they lead to elsewhere end it."""
+        """A flow of these states, once all is known that they speak of; states they lead to elsewhere end it."""
         names = re.findall(r"^(\w+):", states, re.MULTILINE)
         leads = set(re.findall(r"(?:go|next): (\w+)", states)) | set(re.findall(r"outcomes: \{\w+: (\w+)", states))
         ends = [f"{name}: {{end: resolved}}\n" for name in sorted(leads - set(names) - {"person", "hang_up"})]
+        plain, picked = self._slots()
+        known = f"known: {{ask: [ticket, {', '.join(plain)}], next: look_at_it}}\n"
         looked = (
             "look_at_it: {use: get_repair, with: {ticket: ticket}, next: times_of_it, outcomes: {not_found: person}}\n"
         )
-        listed = f"times_of_it: {{use: list_times, with: {{day: day}}, save_as: times, next: {names[0]}}}\n"
-        return self._flow("look_at_it", looked + listed + states + "".join(ends))
+        listed = "times_of_it: {use: list_times, with: {day: day}, save_as: times, next: chosen}\n"
+        chosen = f"chosen: {{ask: [{', '.join(picked)}], next: {names[0]}}}\n"
+        return self._flow("known", known + looked + listed + chosen + states + "".join(ends))
+
+    def _slots(self) -> tuple[list[str], list[str]]:
+        """The slots around a piece: those that can be asked for at once, and those that are picked from a list."""
+        own = "".join(text for place, text in self.pieces if place == "slots") + "day: date\n" + TIME
+        lines = [line for line in own.splitlines() if re.match(r"\w+:", line)]
+        picked = [line.split(":")[0] for line in lines if re.search(r"options: [a-z]", line)]
+        return [name for line in lines if (name := line.split(":")[0]) not in picked], picked
 
     def _flow(self, start: str = "done", states: str = DONE, slots: str = "", let: str = "") -> str:
         own = slots or "".join(text for place, text in self.pieces if place == "slots")
         own += 'day: {type: date, ask: "What day?"}\n' + TIME
         if "save_as: times" not in states:
             states += "listed: {use: list_times, with: {day: day}, save_as: times, next: done}\n"
+            states += "asked: {ask: day, next: listed}\n"
         return (
             "flow: example\ntitle: An example\nabout: It stands on the page.\nrequires: identified\n"
             + f"slots:\n{_indented(own)}"

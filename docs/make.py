@@ -111,6 +111,18 @@ def _fresh(name: str) -> str:
     return str(Path(tempfile.mkdtemp()) / name)
 
 
+def rule_pages() -> dict[Path, str]:
+    """The pages of all rules and the list of them, as they would be written now; they have a test of their own."""
+    from flowkit.cli.examples_there import findings_there
+    from flowkit.language.rule_names import all_rules
+    from flowkit.lint.pages.library import page_names
+    from flowkit.lint.pages.rendering import index, markdown
+
+    folder, kinds = ROOT / "docs" / "rules", all_rules()
+    made = {folder / f"{name}.md": markdown(kinds[name], findings_there) for name in page_names() if name in kinds}
+    return {folder / "README.md": index(), **made}
+
+
 def _between(text: str, made: str, which: str) -> str:
     begin = BEGIN.replace("made", f"{which} made")
     before, _, rest = text.partition(begin)
@@ -151,8 +163,9 @@ def _console(text: str) -> str:
 def main() -> None:
     """Writes all pages."""
     with redirect_stdout(io.StringIO()):
-        made = pages()
+        made = pages() | rule_pages()
     for path, text in made.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[1] / "flowkit"
 
 MAY_IMPORT: dict[str, set[str]] = {
     "language": set(),
-    "lint": {"language"},
+    "lint": {"language", "compiler"},
     "compiler": {"language"},
     "graph": {"language"},
     "engine": {"language"},
@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "carrier": {"lines", "tools", "journal", "engine", "compiler", "language"},
     "channels": {"carrier", "journal", "lines", "tools", "engine", "compiler", "language"},
     "simulator": set(),
+    "editor": {"language", "lint"},
     "testing": {"simulator", "lines", "engine", "compiler", "language"},
     "cli": {
         "language",
@@ -32,6 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "channels",
         "simulator",
         "testing",
+        "editor",
     },
 }
 """The house's dependency table: each part, and what of ours it may import."""

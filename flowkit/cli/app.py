@@ -49,17 +49,110 @@ def _flowkit(
     pass
 
 
+_RULES = "Codes, names, or beginnings of codes, such as FK2; with commas between them."
+
+
 @app.command()
 def validate(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Flows, or folders of flows.")],
-    format: Annotated[str, typer.Option("--format", help="full, concise or json.")] = "full",
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH...]", help="Flows, folders or patterns; - for stdin; the project here if none is given."
+        ),
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", help="full, concise, json, sarif, github, junit, gitlab, or auto.")
+    ] = "full",
+    output_file: Annotated[
+        str, typer.Option("--output-file", metavar="PATH", help="Where the report goes, if not to stdout.")
+    ] = "",
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on", help="Exit code 1 from here on: error (if nothing says otherwise), warning, note, or never."
+        ),
+    ] = "",
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit code 0 whatever is found.")] = False,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULES", help=f"Only these, and errors. {_RULES}")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="RULES", help="None of these.")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can mean one thing only.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Mend what may have been meant otherwise, too.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what would be mended, and mend nothing.")] = False,
+    stdin_filename: Annotated[
+        str, typer.Option("--stdin-filename", metavar="PATH", help="The file that stdin stands in for.")
+    ] = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Look at everything anew, and keep nothing for the next time.")
+    ] = False,
     color: Annotated[str, typer.Option("--color", help="auto, always or never.")] = "auto",
 ) -> None:
-    """Check flows: every problem of every file, each at its place, with what to do."""
+    """Check flows: every problem of every file, each at its place, with what to do.
+
+    Exit codes: 0 nothing fails, 1 something does, 2 the command or a setting means nothing, or no file is there, 3 a
+    bug of flowkit's own.
+    """
     with _brief():
+        from flowkit.cli.validate import Options
         from flowkit.cli.validate import validate as run
 
-        raise typer.Exit(run(paths, format, color))
+        options = Options(
+            paths=tuple(paths or ()),
+            format=format,
+            output_file=output_file,
+            color=color,
+            fail_on=fail_on,
+            exit_zero=exit_zero,
+            select=_rules(select),
+            ignore=_rules(ignore),
+            fix=fix,
+            unsafe_fixes=unsafe_fixes,
+            diff=diff,
+            stdin_filename=stdin_filename,
+            watch=watch,
+            use_kept=not no_cache,
+        )
+        raise typer.Exit(run(options))
+
+
+def _rules(given: list[str] | None) -> tuple[str, ...]:
+    """Names of rules, given one by one or with commas between them."""
+    return tuple(name.strip() for each in given or () for name in each.split(",") if name.strip())
+
+
+@app.command()
+def explain(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="Its code or its name: FK202 or unreachable-state.")],
+    color: Annotated[str, typer.Option("--color", help="auto, always or never.")] = "auto",
+) -> None:
+    """Explain a rule: why it matters on a call, what is wrong and right, and what to do."""
+    with _brief():
+        from flowkit.cli.explain import explain as run
+
+        raise typer.Exit(run(rule, color))
+
+
+@app.command()
+def rules(
+    format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """List all rules that flows are checked by."""
+    with _brief():
+        from flowkit.cli.explain import rules as run
+
+        raise typer.Exit(run(format))
+
+
+@app.command()
+def lsp() -> None:
+    """Serve an editor over stdin and stdout: findings while typing, hovers, completion, renaming, fixes."""
+    from flowkit.cli.lsp import lsp as run
+
+    raise typer.Exit(run())
 
 
 @app.command("test")

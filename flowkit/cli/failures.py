@@ -25,6 +25,15 @@ class UsageProblem(Exception):
         self.code = code
 
 
+class Bug(Exception):
+    """flowkit could not cope with something that was given to it: `place` is the file, or the folder of several."""
+
+    def __init__(self, place: str, cause: Exception) -> None:
+        super().__init__(f"{type(cause).__name__}: {cause}")
+        self.place = place
+        self.cause = cause
+
+
 def fail(problem: UsageProblem) -> NoReturn:
     """Says the sentence on stderr and ends with its exit code."""
     print(f"flowkit: {problem.message}", file=sys.stderr)
@@ -36,7 +45,10 @@ def fail(problem: UsageProblem) -> NoReturn:
 def guarded(command: Callable[[], None]) -> NoReturn:
     """Runs the command line; nothing a user can cause shows a traceback."""
     try:
-        command()
+        try:
+            command()
+        finally:
+            sys.stdout.flush()  # here, where a reader that has gone is expected, and not when Python ends
     except UsageProblem as problem:
         fail(problem)
     except KeyboardInterrupt:
@@ -56,7 +68,10 @@ def _explain(unexpected: Exception) -> NoReturn:
 
     if isinstance(unexpected, LibyamlMissing):
         fail(UsageProblem(str(unexpected)))
-    print(f"flowkit: this is a bug of flowkit's own: {type(unexpected).__name__}: {unexpected}", file=sys.stderr)
+    where = ""
+    if isinstance(unexpected, Bug):
+        where, unexpected = f" (in '{unexpected.place}')", unexpected.cause
+    print(f"flowkit: this is a bug of flowkit's own{where}: {type(unexpected).__name__}: {unexpected}", file=sys.stderr)
     if os.environ.get("FLOWKIT_DEBUG"):
         traceback.print_exception(unexpected)
     else:

@@ -6,7 +6,8 @@ a dot. Files are named as a reader of the messages would name them: relative to 
 """
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flowkit.cli.failures import UsageProblem
@@ -14,6 +15,8 @@ from flowkit.language.frozen import frozen
 
 PROJECT_FILE = "flowkit.yaml"
 ENDINGS = (".yaml", ".yml")
+STDIN = "-"
+_PATTERN = re.compile(r"[*?\[]")
 
 
 @frozen
@@ -38,20 +41,101 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def find(given: str) -> Files:
+class _Disk:
+    """Folders of projects, each read once for one command."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, dict[str, bytes]] = {}
+
+    def all_of(self, root: Path) -> dict[str, bytes]:
+        """The files of a project's folder, as `read_all` gives them."""
+        whole = root.resolve()
+        if whole not in self._read:
+            self._read[whole] = read_all(root)
+        return dict(self._read[whole])
+
+
+def find(given: str, disk: _Disk | None = None) -> Files:
     """The project that a command-line argument means.
 
     Raises:
         UsageProblem: nothing is there, or it cannot be read.
     """
-    path = Path(given)
+    path, disk = Path(given), disk or _Disk()
     if path.is_dir():
-        return _of_folder(path)
+        return _of_folder(path, disk)
     if path.is_file():
-        return _of_file(path)
+        return _of_file(path, disk)
     if path.suffix or "/" in given:
         raise UsageProblem(f"there is no file or folder '{given}'", _where_flows_are())
-    return _of_name(given)
+    return _of_name(given, disk)
+
+
+def here() -> str:
+    """The folder of the project that a command without a path means: `flows`, or the working folder.
+
+    Raises:
+        UsageProblem: there is no project in either, nor above.
+    """
+    for place in ("flows", "."):
+        if (Path(place) / PROJECT_FILE).is_file():
+            return place
+    if project_above(Path()) is not None:
+        return "."
+    raise UsageProblem("there is no project here", "give a project's folder, a file, or the name of a flow")
+
+
+def named_by(paths: Iterable[str], text: bytes | None = None, stands_for: str = "") -> list[Files]:
+    """The projects that the paths mean, each once, with all of its files that they name.
+
+    Args:
+        paths: files, folders, names of flows, and patterns such as `flows/*.yaml`; `-` is `text`.
+        stands_for: the file that `text` stands in for, within its project; empty: it stands alone.
+
+    Raises:
+        UsageProblem: one of them means nothing, or what it means cannot be read.
+    """
+    disk, found = _Disk(), dict[tuple[Path, str], Files]()
+    for path in paths:
+        for files in _projects(path, disk, text or b"", stands_for):
+            key = (files.folder.resolve(), "" if files.has_project else " ".join(files.named))
+            found[key] = _joined(found[key], files) if key in found else files
+    return list(found.values())
+
+
+def _joined(one: Files, other: Files) -> Files:
+    """Both of one project; all of it where one of them is all of it."""
+    named = tuple(dict.fromkeys((*one.named, *other.named))) if one.named and other.named else ()
+    return Files(one.folder, {**one.contents, **other.contents}, named, one.flow, one.has_project)
+
+
+def _projects(given: str, disk: _Disk, text: bytes, stands_for: str) -> Iterator[Files]:
+    if given == STDIN:
+        yield _of_text(text, stands_for, disk)
+    elif _PATTERN.search(given) and not Path(given).exists():
+        from glob import glob
+
+        matches = sorted(glob(given, recursive=True))
+        if not matches:
+            raise UsageProblem(f"no files match '{given}'", _where_flows_are())
+        for each in matches:
+            yield from projects_below(each, disk)
+    else:
+        yield from projects_below(given, disk)
+
+
+def _of_text(text: bytes, stands_for: str, disk: _Disk) -> Files:
+    """What came by stdin, as if it stood in a file."""
+    if not stands_for:
+        return Files(Path(), {"stdin": text}, ("stdin",), has_project=False)
+    path = Path(stands_for)
+    root = project_above(path.parent)
+    if root is None:
+        return Files(path.parent, {shown(path): text}, (shown(path),), path.stem, has_project=False)
+    contents = disk.all_of(root)
+    name = _name_in(contents, path)
+    whole = path.name == PROJECT_FILE
+    return Files(root, {**contents, name: text}, () if whole else (name,), "" if whole else path.stem)
 
 
 def _where_flows_are() -> str:
@@ -62,43 +146,50 @@ def _where_flows_are() -> str:
     return f"flows here: {', '.join(names)}" if names else "the folder 'flows' holds no flow yet"
 
 
-def _of_name(name: str) -> Files:
+def _of_name(name: str, disk: _Disk) -> Files:
     for folder in (Path("flows"), Path()):
         if (folder / PROJECT_FILE).is_file():
             candidate = folder / f"{name}.yaml"
             if candidate.is_file():
-                return _of_file(candidate)
+                return _of_file(candidate, disk)
     raise UsageProblem(f"there is no flow '{name}'", _where_flows_are())
 
 
-def _of_folder(folder: Path) -> Files:
+def _of_folder(folder: Path, disk: _Disk) -> Files:
     roots = [folder] if (folder / PROJECT_FILE).is_file() else sorted({p.parent for p in folder.rglob(PROJECT_FILE)})
-    if not roots and _above(folder) is not None:
-        root = _above(folder)
+    if not roots and project_above(folder) is not None:
+        root = project_above(folder)
         assert root is not None
-        contents = read_all(root)
+        contents = disk.all_of(root)
         below = folder.resolve()
         named = tuple(name for name in contents if Path(name).resolve().is_relative_to(below))
+        if not named:
+            raise _nothing_in(folder)
         return Files(root, contents, named)
     if not roots:
-        contents = read_all(folder)
+        contents = disk.all_of(folder)
         if not contents:
-            raise UsageProblem(f"no flow was found in '{folder}'", "flows are files that end in .yaml")
+            raise _nothing_in(folder)
         return Files(folder, contents, has_project=False)
-    return Files(roots[0], read_all(roots[0]))
+    return Files(roots[0], disk.all_of(roots[0]))
 
 
-def projects_below(given: str) -> list[Files]:
+def _nothing_in(folder: Path) -> UsageProblem:
+    return UsageProblem(f"no flow was found in '{folder}'", "flows are files that end in .yaml")
+
+
+def projects_below(given: str, disk: _Disk | None = None) -> list[Files]:
     """Every project that a folder holds; one for a file."""
-    path = Path(given)
+    path, disk = Path(given), disk or _Disk()
     if path.is_dir() and not (path / PROJECT_FILE).is_file():
         roots = sorted({found.parent for found in path.rglob(PROJECT_FILE) if not _hidden(found, path)})
         if roots:
-            return [Files(root, read_all(root)) for root in roots]
-    return [find(given)]
+            return [Files(root, disk.all_of(root)) for root in roots]
+    return [find(given, disk)]
 
 
-def _above(folder: Path) -> Path | None:
+def project_above(folder: Path) -> Path | None:
+    """The nearest folder of a project, at a folder or above it."""
     here = folder.resolve()
     for each in (here, *here.parents):
         if (each / PROJECT_FILE).is_file():
@@ -106,15 +197,23 @@ def _above(folder: Path) -> Path | None:
     return None
 
 
-def _of_file(path: Path) -> Files:
-    root = _above(path.parent)
+def _of_file(path: Path, disk: _Disk) -> Files:
+    root = project_above(path.parent)
     if root is None:
         return Files(path.parent, {shown(path): read(path)}, (shown(path),), path.stem, has_project=False)
-    contents = read_all(root)
-    name = next((shown_name for shown_name in contents if Path(shown_name).resolve() == path.resolve()), shown(path))
+    contents = disk.all_of(root)
+    name = _name_in(contents, path)
     contents.setdefault(name, read(path))
     flow = path.stem if path.name != PROJECT_FILE else ""
     return Files(root, contents, () if path.name == PROJECT_FILE else (name,), flow)
+
+
+def _name_in(contents: dict[str, bytes], path: Path) -> str:
+    """What a file is called among the files of its project."""
+    name = shown(path)
+    if name in contents:
+        return name
+    return next((each for each in contents if Path(each).resolve() == path.resolve()), name)
 
 
 def _hidden(path: Path, root: Path) -> bool:
@@ -122,17 +221,21 @@ def _hidden(path: Path, root: Path) -> bool:
 
 
 def _flow_files(root: Path) -> Iterator[Path]:
-    for path in sorted(root.rglob("*")):
-        if path.suffix in ENDINGS and path.is_file() and not _hidden(path, root):
-            yield path
+    """The files below a folder, but for those of hidden folders, and of other projects."""
+    found = []
+    for folder, folders, names in os.walk(root):
+        below = folder != str(root)
+        if below and PROJECT_FILE in names:
+            folders.clear()
+            continue
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder, name) for name in names if name.endswith(ENDINGS) and not name.startswith(".")]
+    yield from (path for path in sorted(found) if path.is_file())
 
 
 def read_all(root: Path) -> dict[str, bytes]:
     """The files of a project's folder, by the path that messages show; folders of other projects are left out."""
-    others = [found.parent for found in root.rglob(PROJECT_FILE) if found.parent != root]
-    return {
-        shown(path): read(path) for path in _flow_files(root) if not any(path.is_relative_to(other) for other in others)
-    }
+    return {shown(path): read(path) for path in _flow_files(root)}
 
 
 def read(path: Path) -> bytes:
@@ -142,3 +245,16 @@ def read(path: Path) -> bytes:
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         raise UsageProblem(f"cannot read '{shown(path)}': {reason}", "check the file's rights") from None
+
+
+def stamps(roots: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """When each file of these folders was changed, and its size: what differs where something changed."""
+    found = {}
+    for root in roots:
+        for path in (*_flow_files(root), *(each / "pyproject.toml" for each in (root, *root.resolve().parents))):
+            try:
+                state = path.stat()
+            except OSError:  # gone meanwhile, or never there
+                continue
+            found[path] = (state.st_mtime_ns, state.st_size)
+    return found

@@ -30,6 +30,11 @@ def briefs_of(project: Project) -> dict[str, str]:
     }
 
 
+def brief_of(project: Project, flow: Flow, state: State) -> str:
+    """The fixed lines of a state's brief; empty for a state in which the model does not speak."""
+    return "\n".join(_lines(project, flow, state))
+
+
 def _lines(project: Project, flow: Flow, state: State) -> Iterator[str]:
     match state.does:
         case Ask(slots=slots, enough=enough):

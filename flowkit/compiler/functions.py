@@ -19,7 +19,11 @@ def functions_of(project: Project, flows: Sequence[str], holding: Iterable[str])
         flows: the flows that a call can come to.
         holding: the preconditions that hold.
     """
-    tools = _talk_tools(project, flows, frozenset(holding))
+    return functions_with(project, flows, _talk_tools(project, flows, frozenset(holding)))
+
+
+def functions_with(project: Project, flows: Sequence[str], tools: Iterable[Tool]) -> list[Function]:
+    """The control functions with what these flows record, then these tools."""
     return [*control_functions(record_parameters(project, flows)), *(_of_tool(project, each) for each in tools)]
 
 

@@ -3,7 +3,7 @@
 They are the front of every prompt, so they hold nothing that changes during a call; where the call is, the briefs tell.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flowkit.compiler.reach import offered_flows
 from flowkit.compiler.wording import plain, quoted, sentence
@@ -59,10 +59,15 @@ _LANGUAGES = {
 
 def instructions_of(project: Project) -> str:
     """The instructions of every session of the project."""
-    return "\n".join(_lines(project))
+    return instructions_with(project, offered_flows(project))
 
 
-def _lines(project: Project) -> Iterator[str]:
+def instructions_with(project: Project, offered: Sequence[str]) -> str:
+    """The instructions with these flows as what callers can have done."""
+    return "\n".join(_lines(project, offered))
+
+
+def _lines(project: Project, offered: Sequence[str]) -> Iterator[str]:
     title = plain(project.title).removeprefix("The ").removeprefix("the ")
     yield f"You are the automated assistant of the {title}, on a call with a customer. {_speech(project.languages)}"
     if project.persona:
@@ -72,7 +77,6 @@ def _lines(project: Project) -> Iterator[str]:
     yield f"If asked whether you are a person: {quoted(about.automated)}"
     yield f"If asked about recording: {quoted(about.recording)}"
     yield f"If asked about data: {quoted(about.data)}"
-    offered = offered_flows(project)
     if offered:
         yield "What callers can have done:"
         yield from (_flow_line(project.flows[name]) for name in offered)

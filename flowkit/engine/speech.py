@@ -9,6 +9,14 @@ from flowkit.language.frozen import frozen
 SpokenValues = tuple[tuple[str, str, str], ...]
 """Values that words bring, each (type, canonical, spoken)."""
 
+Unread = Literal["", "nothing", "calls", "refused", "uncounted", "waits", "failed", "replaced"]
+"""What a reply came to whose turn had no words yet (empty: nothing is left to be read in them).
+
+It spoke and called nothing; its calls brought nothing; some of them were refused; so many were that the turn brings
+nothing; it took the turn for one that is not meant for the agent; it failed, and is asked for once more; it failed, and
+the engine asked in its place.
+"""
+
 
 @frozen
 class Utterance:
@@ -17,6 +25,7 @@ class Utterance:
     `asks` are the slots that it asks for; `heard_after` the caller's last turn before it began to sound, once it did;
     `sounds`: it began to reach them; `stopped`: it did, and was taken back then. `repeats`: how often it was said
     before and cut, `unfaithful`: and spoken otherwise; `clip`: not by the model. `values` are those of exact words.
+    `unread`: it was judged before the words of its turn were in, and these are read for it when they come.
     """
 
     kind: Literal["say", "reply"]
@@ -38,6 +47,7 @@ class Utterance:
     stopped: bool = False
     unfaithful: int = 0
     clip: bool = False
+    unread: Unread = ""
 
 
 @frozen

@@ -61,7 +61,7 @@ def without_colon(stop: Stop, number: int) -> Diagnostic:
     missing = MISSING_SPACE.match(line)
     if missing:
         at = first + missing.start("colon")
-        help = mended(stop.document, at, at + 1, ": ")
+        help = mended(stop.document, at, at + 1, ": ", safe=True)
         return stop.tell(BAD_YAML, at, at + 1, "a space is missing after this ':'", help)
     message = "this line has no ':'; write 'name: value', or indent it further if it belongs to the text above"
     name, *value = line.split(maxsplit=2) or [""]
@@ -84,7 +84,7 @@ def block(stop: Stop) -> Diagnostic | None:
     if stop.char and stop.char in "}]":
         return stop.tell(BAD_YAML, start, start + 1, f"this '{stop.char}' closes nothing; delete it")
     if stop.char == ",":
-        help = mended(stop.document, start, start + 1, "")
+        help = mended(stop.document, start, start + 1, "", safe=True)
         return stop.tell(BAD_YAML, start, start + 1, "a ',' cannot begin a line; delete it", help)
     if stop.char == ":":
         return stop.tell(BAD_YAML, start, end, "there is no name before this ':'; write 'name: value'")

@@ -7,7 +7,7 @@ as written.
 import re
 
 from flowkit.language.codes import BAD_YAML, NOT_UTF8, TAB
-from flowkit.language.diagnostic import Diagnostic, problem
+from flowkit.language.diagnostic import Diagnostic, Edit, Fix, problem
 from flowkit.language.mending import indentation, on_line
 from flowkit.language.span import Span
 from flowkit.language.tree import Document
@@ -18,6 +18,7 @@ _USUAL_BYTES = bytes([0x0A, 0x0D, *range(0x20, 0x7F), *range(0x80, 0x100)])
 _UNREADABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 _HARD_SPACE = "(?m)(?:^ *(?:- *)?|^ *(?:- +)*[a-z0-9_]+:)(?P<space>[\u00a0\u2007\u202f\u3000]+)"
 _LINES_NAMED = 5
+_LINES_MENDED = 1000
 _RESAVE = "save it as UTF-8 in your editor"
 
 
@@ -80,15 +81,23 @@ def _tabs(document: Document) -> Diagnostic:
         if indents
         else "a tab stands here; write spaces instead"
     )
-    help = "; ".join(
-        part
-        for part in (
-            on_line(document, number, _untabbed(document, number) if indents else line.replace("\t", "  ")),
-            _also_on([at for at, line in enumerate(document.lines) if "\t" in line]),
-        )
-        if part
-    )
-    return problem(TAB, document.span(first, first + 1), message, help)
+    tabbed = [at for at, line in enumerate(document.lines) if "\t" in line]
+    shown = on_line(document, number, _untabbed(document, number) if indents else line.replace("\t", "  "))
+    help = "; ".join(part for part in (shown, _also_on(tabbed)) if part)
+    return problem(TAB, document.span(first, first + 1), message, help, fixes=_without_tabs(document, tabbed))
+
+
+def _without_tabs(document: Document, numbers: list[int]) -> tuple[Fix, ...]:
+    """Spaces for all tabs. Where a tab indents, nobody can tell how far to the right its line was meant to stand."""
+    edits = []
+    indents = False
+    for number in numbers[:_LINES_MENDED]:
+        line, first = document.lines[number], document.starts[number]
+        inside = len(line) - len(line.lstrip(" \t"))
+        indents |= "\t" in line[:inside] and inside < len(line)
+        new = _untabbed(document, number) if "\t" in line[:inside] else line.replace("\t", " ")
+        edits.append(Edit(document.span(first, first + len(line)), new))
+    return (Fix("write spaces for the tabs", tuple(edits), safe=not indents),)
 
 
 def _untabbed(document: Document, number: int) -> str:
@@ -97,8 +106,15 @@ def _untabbed(document: Document, number: int) -> str:
     above = next((text for text in reversed(document.lines[:number][-50:]) if text.strip()), "")
     if "\t" in above or not above.strip() or above.lstrip().startswith("#"):
         return line.replace("\t", "  ")
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    if " " in indent:  # the tab stands for a part of the spaces
+        return indent.replace("\t", "  ") + line.lstrip().replace("\t", "  ")
     opens = above.split(" #")[0].rstrip().endswith(":")
-    return " " * (indentation(above) + 2 * opens) + line.lstrip().replace("\t", "  ")
+    spaces = indentation(above) + 2 * opens
+    below = next((text for text in document.lines[number + 1 :][:50] if text.strip()), "")
+    if line.rstrip().endswith(":") and below.startswith("  ") and indentation(below) <= spaces:
+        spaces = indentation(below) - 2  # what is below it belongs to it
+    return " " * spaces + line.lstrip().replace("\t", "  ")
 
 
 def _also_on(numbers: list[int]) -> str:

@@ -1,8 +1,8 @@
 """Every diagnostic that reading and modelling can give: one registry, so that no code is used twice.
 
 Numbers go by subject: FK0xx the YAML text, FK1xx shape and names, FK2xx the graph, FK3xx guards and slots,
-FK4xx tools and consent, FK5xx words (from FK510 on translations), FK6xx tests. A code that has shipped is never given
-to another thing.
+FK4xx tools and consent, FK5xx words (from FK510 on translations), FK6xx tests, FK7xx guarantees, FK8xx limits of the
+Realtime API, FK9xx the checking itself. A code that has shipped is never given to another thing.
 """
 
 from flowkit.language.diagnostic import Code, Severity
@@ -35,6 +35,14 @@ SEVERAL_KINDS = Code("FK110", "several-kinds")
 KEY_NOT_HERE = Code("FK111", "key-not-here")
 NO_PROJECT = Code("FK112", "no-project", Severity.NOTE)
 
+# Names that nothing uses.
+UNUSED_FLOW = Code("FK120", "unused-flow", Severity.WARNING)
+UNUSED_TOOL = Code("FK121", "unused-tool", Severity.WARNING)
+UNUSED_RULE = Code("FK122", "unused-rule", Severity.WARNING)
+UNUSED_FACT = Code("FK123", "unused-fact", Severity.WARNING)
+UNUSED_HANDOFF = Code("FK124", "unused-handoff", Severity.WARNING)
+UNUSED_CONSTANT = Code("FK125", "unused-constant", Severity.WARNING)
+
 # The graph.
 UNKNOWN_STATE = Code("FK201", "unknown-state")
 UNREACHABLE_STATE = Code("FK202", "unreachable-state", Severity.WARNING)
@@ -50,6 +58,22 @@ NOTHING_LEFT_TO_ASK = Code("FK211", "nothing-left-to-ask")
 IDLE_STATE = Code("FK212", "idle-state", Severity.WARNING)
 ODD_OUTCOME = Code("FK213", "odd-outcome", Severity.WARNING)
 NOTHING_SAID = Code("FK214", "nothing-said", Severity.NOTE)
+NO_WAY_TO_AN_END = Code("FK215", "no-way-to-an-end", Severity.WARNING)
+NEVER_RESOLVED = Code("FK216", "never-resolved", Severity.WARNING)
+LADDER_COMES_BACK = Code("FK217", "ladder-comes-back")
+DECIDES_NOTHING = Code("FK218", "decides-nothing", Severity.WARNING)
+EXITS_ALIKE = Code("FK219", "exits-alike", Severity.WARNING)
+DONE_TWICE = Code("FK220", "done-twice", Severity.WARNING)
+FAILURE_AS_SUCCESS = Code("FK221", "failure-as-success", Severity.WARNING)
+FAILS_AGAIN = Code("FK222", "fails-again", Severity.WARNING)
+PERSON_WITHOUT_HANDOFF = Code("FK223", "person-without-handoff")
+NEXT_NEVER_TAKEN = Code("FK224", "next-never-taken", Severity.WARNING)
+OFFERS_ITSELF = Code("FK225", "offers-itself", Severity.WARNING)
+PRECONDITION_NOT_MADE = Code("FK226", "precondition-not-made")
+NOBODY_THERE = Code("FK227", "nobody-there", Severity.NOTE)
+CANNOT_BE_CANCELLED = Code("FK228", "cannot-be-cancelled", Severity.WARNING)
+COUNTED_FOR_NOTHING = Code("FK229", "counted-for-nothing", Severity.WARNING)
+SUCCESS_AS_FAILURE = Code("FK230", "success-as-failure", Severity.WARNING)
 
 # Guards and slots.
 BAD_EXPRESSION = Code("FK301", "bad-expression")
@@ -59,6 +83,37 @@ UNKNOWN_OPTION = Code("FK304", "unknown-option")
 NOT_YES_NO = Code("FK305", "not-yes-no")
 NOT_IN_TABLE = Code("FK306", "not-in-table", Severity.WARNING)
 NEVER_LOOKED_UP = Code("FK307", "never-looked-up", Severity.WARNING)
+CASE_LEFT_OPEN = Code("FK308", "case-left-open")
+UNSET_LEFT_OPEN = Code("FK309", "unset-left-open")
+NEVER_TRUE = Code("FK310", "never-true", Severity.WARNING)
+ALREADY_TAKEN = Code("FK311", "already-taken", Severity.WARNING)
+SAME_GUARD = Code("FK312", "same-guard", Severity.WARNING)
+ALWAYS_TRUE = Code("FK313", "always-true", Severity.WARNING)
+PART_NEVER_TRUE = Code("FK314", "part-never-true", Severity.WARNING)
+NOTHING_LEFT = Code("FK315", "nothing-left", Severity.NOTE)
+DENIED_WHILE_UNSET = Code("FK316", "denied-while-unset", Severity.WARNING)
+TOO_MANY_CASES = Code("FK317", "too-many-cases", Severity.NOTE)
+ALWAYS_REFUSES = Code("FK318", "always-refuses")
+NEVER_REFUSES = Code("FK319", "never-refuses", Severity.WARNING)
+ALREADY_ENSURED = Code("FK320", "already-ensured", Severity.NOTE)
+SAME_RULE = Code("FK321", "same-rule", Severity.NOTE)
+CANNOT_BE_REFUSED = Code("FK322", "cannot-be-refused", Severity.NOTE)
+MUST_BE_REFUSED = Code("FK323", "must-be-refused")
+NEVER_HOLDS = Code("FK324", "never-holds")
+NOTHING_TO_CHOOSE_FROM = Code("FK325", "nothing-to-choose-from")
+MAY_BE_NOTHING = Code("FK326", "may-be-nothing-to-choose", Severity.WARNING)
+
+# Values: what is known where.
+READ_TOO_EARLY = Code("FK330", "read-too-early")
+READ_BEFORE_ASKED = Code("FK331", "read-before-asked", Severity.WARNING)
+ARGUMENT_UNSET = Code("FK332", "argument-may-be-unset")
+SPOKEN_UNSET = Code("FK333", "spoken-may-be-unset")
+CLEARED_IN_VAIN = Code("FK334", "cleared-in-vain", Severity.WARNING)
+NEVER_ASKED = Code("FK335", "never-asked")
+NEVER_READ = Code("FK336", "never-read", Severity.WARNING)
+NOT_GIVEN = Code("FK337", "not-given", Severity.WARNING)
+UNUSED_PROJECT_VALUE = Code("FK338", "unused-project-value", Severity.WARNING)
+SENSITIVE_REASON = Code("FK339", "sensitive-reason", Severity.WARNING)
 
 # Tools and consent.
 UNKNOWN_TOOL = Code("FK401", "unknown-tool")
@@ -70,11 +125,65 @@ BAD_BACKEND = Code("FK406", "bad-backend")
 BAD_SOURCE = Code("FK407", "bad-source")
 NEVER_RETURNED = Code("FK408", "never-returned", Severity.WARNING)
 SECRET_PASSED_ON = Code("FK409", "secret-passed-on")
+SOUNDS_LIKE_A_WRITE = Code("FK410", "sounds-like-a-write", Severity.WARNING)
+SOUNDS_LIKE_A_READ = Code("FK411", "sounds-like-a-read", Severity.WARNING)
+NO_IDEMPOTENCY = Code("FK412", "no-idempotency", Severity.WARNING)
+MONEY_UNREAD = Code("FK413", "money-unread", Severity.WARNING)
+LONG_WAIT = Code("FK414", "long-wait", Severity.WARNING)
+NO_BACKEND = Code("FK415", "no-backend", Severity.WARNING)
+ROLE_MISSING = Code("FK416", "role-missing", Severity.WARNING)
+NO_SUCH_FIXTURE = Code("FK417", "no-such-fixture")
+NO_SUCH_FUNCTION = Code("FK418", "no-such-function")
+NO_SUCH_OPERATION = Code("FK419", "no-such-operation")
+SECRET_IN_FILE = Code("FK420", "secret-in-file")
+SOUNDS_LIKE_MONEY = Code("FK421", "sounds-like-money", Severity.WARNING)
+
+# Records and writes.
+SOURCE_NOT_LOOKED_UP = Code("FK440", "source-not-looked-up")
+STALE_RECORD_READ = Code("FK441", "stale-record-read")
+FROM_ELSEWHERE = Code("FK442", "from-elsewhere", Severity.WARNING)
+NOT_REQUIRED = Code("FK443", "not-required")
+WRONG_SOURCE = Code("FK444", "wrong-source")
 
 # Words.
 BAD_WORDS = Code("FK501", "bad-words")
 UNKNOWN_FILTER = Code("FK502", "unknown-filter")
 NEVER_SPOKEN = Code("FK503", "never-spoken")
+
+# What callers hear.
+NOT_SPEAKABLE = Code("FK520", "not-speakable", Severity.WARNING)
+SPOKEN_ADDRESS = Code("FK521", "spoken-address", Severity.WARNING)
+ABBREVIATED = Code("FK522", "abbreviated", Severity.WARNING)
+IN_CAPITALS = Code("FK523", "in-capitals", Severity.WARNING)
+SPOKEN_MARKUP = Code("FK524", "spoken-markup", Severity.WARNING)
+LONG_NUMBER = Code("FK525", "long-number", Severity.WARNING)
+VALUE_IN_WORDS = Code("FK526", "value-in-words", Severity.NOTE)
+ID_NOT_SPELT = Code("FK527", "id-not-spelt", Severity.WARNING)
+LONG_SPEECH = Code("FK528", "long-speech", Severity.WARNING)
+LONG_QUESTION = Code("FK529", "long-question", Severity.WARNING)
+SEVERAL_QUESTIONS = Code("FK530", "several-questions", Severity.WARNING)
+NOBODY_LISTENS = Code("FK531", "nobody-listens", Severity.WARNING)
+TWO_THINGS_ASKED = Code("FK532", "two-things-asked", Severity.WARNING)
+SAID_TWICE = Code("FK533", "said-twice", Severity.WARNING)
+LONG_LIST = Code("FK534", "long-list", Severity.WARNING)
+
+# What callers are promised.
+CLAIMED_EARLY = Code("FK535", "claimed-early", Severity.WARNING)
+EMPTY_PROMISE = Code("FK536", "empty-promise", Severity.WARNING)
+LEAVE_ASKED_TWICE = Code("FK537", "leave-asked-twice", Severity.WARNING)
+
+# What has to be told apart.
+SAME_SOUND = Code("FK538", "same-sound")
+SOUNDS_ALIKE = Code("FK539", "sounds-alike", Severity.WARNING)
+SOUNDS_LIKE_COMMAND = Code("FK540", "sounds-like-command", Severity.WARNING)
+
+# What the model is told.
+LONG_PROMPT = Code("FK541", "long-prompt", Severity.WARNING)
+PROMPT_BRANCHES = Code("FK542", "prompt-branches", Severity.NOTE)
+PROMPT_FORBIDS = Code("FK543", "prompt-forbids", Severity.NOTE)
+THIN_ABOUT = Code("FK544", "thin-about", Severity.WARNING)
+PROMPT_ENFORCES = Code("FK545", "prompt-enforces", Severity.WARNING)
+TOOL_NOT_OFFERED = Code("FK546", "tool-not-offered", Severity.WARNING)
 
 # Translations.
 NOT_TRANSLATED = Code("FK510", "not-translated")
@@ -83,6 +192,9 @@ OTHER_VALUES = Code("FK512", "other-values")
 LANGUAGE_WITHOUT_WORDS = Code("FK513", "language-without-words")
 TRANSLATED_TWICE = Code("FK514", "translated-twice")
 NO_BUILT_IN_WORDS = Code("FK515", "no-built-in-words", Severity.WARNING)
+LONG_TRANSLATION = Code("FK516", "long-translation", Severity.WARNING)
+SAME_IN_BOTH = Code("FK517", "same-in-both", Severity.NOTE)
+QUESTION_LOST = Code("FK518", "question-lost", Severity.WARNING)
 
 # Tests.
 UNKNOWN_IN_TEST = Code("FK601", "unknown-in-test")
@@ -93,3 +205,42 @@ BAD_TEST_VALUE = Code("FK605", "bad-test-value")
 IMPOSSIBLE_OUTCOME = Code("FK606", "impossible-outcome")
 CHECKS_NOTHING = Code("FK607", "checks-nothing", Severity.WARNING)
 BAD_EXPECTATION = Code("FK608", "bad-expectation")
+AFTER_THE_END = Code("FK609", "after-the-end")
+EXPECTS_BOTH = Code("FK610", "expects-both")
+OUT_OF_REACH = Code("FK611", "out-of-reach")
+RESULT_MISSING = Code("FK612", "result-missing")
+NOBODY_AGREED = Code("FK613", "nobody-agreed")
+NOT_USED_HERE = Code("FK614", "not-used-here", Severity.WARNING)
+SAME_TEST = Code("FK615", "same-test", Severity.WARNING)
+SHORT_SILENCE = Code("FK616", "short-silence", Severity.WARNING)
+NO_CLOCK = Code("FK617", "no-clock", Severity.WARNING)
+NOT_TESTED = Code("FK618", "not-tested", Severity.NOTE)
+NEVER_DECLINED = Code("FK619", "never-declined", Severity.NOTE)
+NEVER_FAILS = Code("FK620", "never-fails", Severity.NOTE)
+
+# Guarantees.
+GUARANTEE_BROKEN = Code("FK701", "guarantee-broken")
+GUARANTEE_UNPROVED = Code("FK702", "guarantee-unproved", Severity.WARNING)
+PERSON_UNREACHABLE = Code("FK703", "person-unreachable")
+CALL_WITHOUT_END = Code("FK704", "call-without-end", Severity.WARNING)
+GUARANTEE_EMPTY = Code("FK705", "guarantee-empty", Severity.WARNING)
+GUARANTEE_UNLESS_PERSON = Code("FK706", "guarantee-unless-person", Severity.WARNING)
+
+# Checking itself: what is written about rules.
+UNUSED_IGNORE = Code("FK901", "unused-ignore", Severity.WARNING)
+IGNORE_WITHOUT_REASON = Code("FK902", "ignore-without-reason", Severity.WARNING)
+UNKNOWN_IN_IGNORE = Code("FK903", "unknown-in-ignore", Severity.WARNING)
+ERROR_IGNORED = Code("FK904", "error-ignored", Severity.WARNING)
+UNKNOWN_RULE = Code("FK905", "unknown-rule", Severity.WARNING)
+
+# The limits of the Realtime API.
+LONG_NAME = Code("FK800", "long-name")
+LONG_DESCRIPTION = Code("FK801", "long-description", Severity.WARNING)
+ODD_PATTERN = Code("FK802", "odd-pattern", Severity.WARNING)
+DEEP_ARGUMENTS = Code("FK803", "deep-arguments", Severity.WARNING)
+MANY_TOOLS = Code("FK804", "many-tools", Severity.WARNING)
+MANY_FUNCTIONS = Code("FK805", "many-functions")
+LONG_HEAD = Code("FK806", "long-head", Severity.WARNING)
+LONG_BRIEF = Code("FK807", "long-brief", Severity.WARNING)
+TOO_MANY_GROUPS = Code("FK808", "too-many-groups")
+HEAD_TOO_LONG = Code("FK809", "head-too-long")

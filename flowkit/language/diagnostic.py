@@ -81,5 +81,9 @@ def problem(
     related: tuple[Related, ...] = (),
     fixes: tuple[Fix, ...] = (),
 ) -> Diagnostic:
-    """A diagnostic with the usual severity of its kind."""
+    """A diagnostic with the usual severity of its kind; a help that is an `Advice` brings its fix."""
+    if help.__class__ is not str:
+        from flowkit.language.advice import fixes_of  # where something is wrong that can be mended
+
+        return Diagnostic(kind, span, message, str(help), related, kind.severity, fixes or fixes_of(help, span))
     return Diagnostic(kind, span, message, help, related, kind.severity, fixes)

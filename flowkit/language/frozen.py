@@ -9,7 +9,8 @@ has seen the value yet. The other functions are closures over a getter of the st
 once. The fields are collected by `dataclass` itself: `fields`, `replace`, `ClassVar`, `field(…)` and `__post_init__`
 work as ever.
 
-Not there, because nothing needs it: `kw_only`, `InitVar`, and inheriting from a frozen class.
+Not there, because nothing needs it: `kw_only`, `InitVar`, keeping values with fields that are no parameters, and
+inheriting from a frozen class.
 """
 
 from collections.abc import Callable
@@ -47,8 +48,7 @@ def frozen(plain: type[T]) -> type[T]:
         "__init__": _Initialiser(members),
         "__repr__": _represent,
         "__eq__": _equality(key),
-        "__getstate__": _state,
-        "__setstate__": _restore,
+        "__reduce__": _reduction(members),
         **{name: value for name, value in vars(plain).items() if name not in left_out},
         "__slots__": names,
         "__match_args__": tuple(each.name for each in members if each.init),
@@ -183,10 +183,11 @@ def _represent(self: Any) -> str:
     return f"{self.__class__.__qualname__}({', '.join(told)})"
 
 
-def _state(self: Any) -> list[Any]:
-    return [getattr(self, each.name) for each in fields(self)]
+def _reduction(members: Fields) -> Any:
+    """A value is copied and kept as its class and its fields: being frozen, it is made anew from all of them."""
+    every = _getter(tuple(each.name for each in members))
 
+    def __reduce__(self: Any) -> tuple[type, tuple[Any, ...]]:
+        return self.__class__, every(self)
 
-def _restore(self: Any, state: list[Any]) -> None:
-    for each, value in zip(fields(self), state, strict=True):
-        object.__setattr__(self, each.name, value)
+    return __reduce__

@@ -92,7 +92,8 @@ def broken_quote(stop: Stop) -> Diagnostic | None:
         message = f"the {mark} inside this text ends it; put the text in other quotes"
         if written.count(mark) % 2 == 0 and _BEFORE_OPERATOR.match(stop.clean, last.end):
             message = f"an expression that begins with {mark} must be in quotes as a whole"
-            return stop.tell(YAML_TRAP, start, end, message, mended(stop.document, start, end, quoted(written)))
+            fix = mended(stop.document, start, end, quoted(written), safe=True)
+            return stop.tell(YAML_TRAP, start, end, message, fix)
         text = written[1:].removesuffix(mark)
         text = text.replace('\\"', '"') if mark == '"' else text
         return stop.tell(YAML_TRAP, start, end, message, mended(stop.document, start, end, quoted(text)))
@@ -131,7 +132,7 @@ def colon_before_bracket(stop: Stop) -> Diagnostic | None:
     start += len(stop.clean[start : stop.at]) - len(stop.clean[start : stop.at].lstrip())
     if stop.clean[start - 1 :].startswith(("{", "[")) or stop.clean[:start].rstrip(" ").endswith(","):
         if stop.clean[stop.at + 1] in "[{":
-            help = mended(stop.document, stop.at, stop.at + 1, ": ")
+            help = mended(stop.document, stop.at, stop.at + 1, ": ", safe=True)
             return stop.tell(BAD_YAML, stop.at, stop.at + 1, "a space is missing after this ':'", help)
         message = f"{named(stop.clean[start : stop.at])} has no value here; write a space and a value behind its ':'"
         return stop.tell(BAD_YAML, start, stop.at + 1, message)
@@ -201,7 +202,9 @@ def _comma_before_key(stop: Stop) -> Diagnostic | None:
     if stop.clean[behind - 1] not in "'\"]}" or not stop.on_its_line(behind):
         return None
     message = f"a ',' is missing before '{key['key']}:'"
-    return stop.tell(BAD_YAML, stop.at, key.end("key"), message, mended(stop.document, behind, stop.at, ", "))
+    return stop.tell(
+        BAD_YAML, stop.at, key.end("key"), message, mended(stop.document, behind, stop.at, ", ", safe=True)
+    )
 
 
 def _opening(stop: Stop, after: int) -> int:

@@ -6,7 +6,9 @@ A mended line is offered only where it is short enough to be read in a terminal;
 import re
 from functools import cache
 
-from flowkit.language.tree import Document
+from flowkit.language.advice import Advice
+from flowkit.language.diagnostic import Edit
+from flowkit.language.tree import Document, Entry
 
 _LONGEST = 160
 _LONGEST_LINE = 400  # with its indentation; beyond it not even a copy is made
@@ -38,27 +40,64 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def mended(document: Document, start: int, end: int, replacement: str) -> str:
-    """`write: …` with the line at `start`, where the stretch up to `end` is replaced; empty if it would be too long."""
+def mended(document: Document, start: int, end: int, replacement: str, safe: bool = False) -> str:
+    """`write: …` with the line at `start`, where the stretch up to `end` is replaced; empty if it would be too long.
+
+    It brings a fix; `safe`: nothing else can be meant.
+    """
     number = document.line_of(start)
     line, first = document.lines[number], document.starts[number]
     if len(line) > _LONGEST_LINE:
         return ""
     changed = (line[: start - first] + replacement + line[end - first :]).strip()
-    return f"write: {changed}" if len(changed) <= _LONGEST else ""
+    edit = Edit(document.span(start, end), replacement)
+    return Advice(f"write: {changed}", changed, safe=safe, edits=(edit,)) if len(changed) <= _LONGEST else ""
 
 
 def in_quotes(document: Document, start: int, end: int) -> str:
-    """`write: …` with the stretch of one line in quotes; quotes of a word processor are taken for quotes."""
+    """`write: …` with the stretch of one line in quotes; quotes of a word processor are taken for quotes.
+
+    A quote that closes what none has opened is taken for the end of the text.
+    """
     text = document.text[start:end]
-    curly = len(text) > 1 and text[0] in "“”„‘" and text[-1] in "”“’‘"
-    return mended(document, start, end, quoted(text[1:-1] if curly else text))
+    if len(text) > 1 and text[0] in "“”„‘" and text[-1] in "”“’‘":
+        text = text[1:-1]
+    elif text.endswith('"') and text.count('"') == 1:
+        text = text[:-1]
+    doubtful = '"' in text or text.startswith("'") or text.endswith("'") or _goes_on_below(document, end)
+    return mended(document, start, end, quoted(text), safe=not doubtful)
+
+
+def _goes_on_below(document: Document, end: int) -> bool:
+    """Whether the next line is indented further, so that it may belong to the text that ends here."""
+    number = document.line_of(end)
+    below = document.lines[number + 1] if number + 1 < len(document.lines) else ""
+    return bool(below.strip()) and indentation(below) > indentation(document.lines[number])
 
 
 def on_line(document: Document, number: int, line: str) -> str:
     """`write: …` with a whole new text, indentation included, for the line with this number (from 0)."""
-    changed = line.rstrip()
-    return f"write: {changed}" if len(changed) <= _LONGEST and changed != document.lines[number] else ""
+    changed, before = line.rstrip(), document.lines[number]
+    if len(changed) > _LONGEST or changed == before:
+        return ""
+    first = document.starts[number]
+    edit = Edit(document.span(first, first + len(before)), changed)
+    return Advice(f"write: {changed}", changed.strip(), edits=(edit,))
+
+
+def without_repetition(before: Entry, again: Entry) -> str:
+    """The help, with its fix, for an entry of a block that stands there word for word already; else empty."""
+    document, start, end = again.key.document, again.key.start, again.value.end
+    text = document.text
+    if text[before.key.start : before.value.end] != text[start:end]:
+        return ""
+    number, last = document.line_of(start), document.line_of(end)
+    first = document.starts[number]
+    behind = document.starts[last + 1] if last + 1 < len(document.starts) else len(text)
+    if text[first:start].strip(" ") or text[end:behind].strip():
+        return ""
+    edit = Edit(document.span(first, behind), "")
+    return Advice("it says the same as the first one: take it away", "it once", safe=True, edits=(edit,))
 
 
 @cache

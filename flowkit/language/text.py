@@ -26,7 +26,7 @@ from flowkit.language import codes
 from flowkit.language.anchors import Anchors
 from flowkit.language.characters import characters
 from flowkit.language.diagnostic import Code, Diagnostic, Related, problem
-from flowkit.language.mending import known_keys, named
+from flowkit.language.mending import known_keys, named, without_repetition
 from flowkit.language.traps import (
     check_braces,
     check_brackets,
@@ -235,7 +235,8 @@ class _Builder:
         message = f"the key {named(key.text)} stands twice here; keep one, or give one another name"
         begins = not parent.flow and key.text in known_keys()
         help = "if another entry begins here, its name is missing above this line" if begins else ""
-        self.tell(codes.DUPLICATE_KEY, key.start, key.end, message, help, first)
+        again = "" if parent.flow else without_repetition(parent.index[key.text], entry)
+        self.tell(codes.DUPLICATE_KEY, key.start, key.end, message, again or help, first)
 
     def closed(self, node: Mapping | Sequence, parent: Mapping | Sequence | None) -> Node:
         """An inline collection at its end, checked for what was not meant as one."""

@@ -6,19 +6,24 @@ gives one message.
 
 import re
 
+from flowkit.language.advice import Advice
 from flowkit.language.codes import YAML_TRAP
 from flowkit.language.diagnostic import Diagnostic, problem
 from flowkit.language.mending import flow_value_end, in_quotes, known_keys, mended, named, quoted, value_end
 from flowkit.language.tree import Document, Entry, Mapping, Node, Scalar, Sequence, scalars
 
 _GUARD = re.compile(r"\{\{(?P<value>[^{}]+)\}\}(?P<rest> *(?:[=!<>]=|[<>]| is (?:not )?(?:set|empty)\b)[^{}]*)")
+_KEY_INSIDE = re.compile(r"(?<=[ ,])[a-z_]+:")
 _UNSPACED_COMMENT = re.compile(r" #(?=[^\s#!])")
 
 
 def cut_in_braces(document: Document, start: int, end: int, char: str, brackets: str = "{…}") -> Diagnostic:
     """A value inside `{…}` that ends at `char` for YAML, but was meant to run from `start` to `end`."""
     message = f"inside {brackets} this ends at '{char}'; put it in quotes, or on a line of its own"
-    return problem(YAML_TRAP, document.span(start, end), message, in_quotes(document, start, end))
+    help = in_quotes(document, start, end)
+    if _KEY_INSIDE.search(document.text, start + 1, end):  # or a ',' is missing, or a space: nobody can tell
+        help = str(help)
+    return problem(YAML_TRAP, document.span(start, end), message, help)
 
 
 def print_first(document: Document, start: int, end: int) -> Diagnostic:
@@ -27,7 +32,7 @@ def print_first(document: Document, start: int, end: int) -> Diagnostic:
     message = f"a text that begins with '{opening}' must be in quotes"
     bare = _GUARD.fullmatch(document.text, start, end)
     if bare:
-        fix = mended(document, start, end, f"{bare['value'].strip()}{bare['rest']}")
+        fix = mended(document, start, end, f"{bare['value'].strip()}{bare['rest']}", safe=True)
         return problem(YAML_TRAP, document.span(start, end), "a guard has no braces", fix)
     return problem(YAML_TRAP, document.span(start, end), message, in_quotes(document, start, end))
 
@@ -93,7 +98,8 @@ def _no_value(document: Document, key: Scalar) -> Diagnostic:
     name, colon, rest = key.text.partition(":")
     if colon and rest and key.plain:
         message = f"{named(key.text)} needs a space after the ':'"
-        return problem(YAML_TRAP, key.span, message, mended(document, key.start, key.end, f"{name}: {rest}"))
+        fix = mended(document, key.start, key.end, f"{name}: {rest}", safe=True)
+        return problem(YAML_TRAP, key.span, message, fix)
     first, space, _ = key.text.partition(" ")
     if key.plain and space and first in known_keys():
         fix = mended(document, key.start, key.start + len(first), f"{first}:")
@@ -162,7 +168,8 @@ def lost_to_comment(scalar: Scalar, mark: int) -> Diagnostic:
     lost = "there is no value" if not scalar.text else f"this text ends at '{scalar.text[-20:]}'"
     message = f"a '#' with a space before it starts a comment, so {lost}; put the text in quotes"
     one_line = document.line_of(start) == number
-    fix = mended(document, start, end, quoted(document.text[start:end])) if one_line else ""
+    fix = mended(document, start, end, quoted(document.text[start:end]), safe=True) if one_line else ""
     scalar.start, scalar.end, scalar.text = start, end, " ".join(document.text[start:end].split())
     comment = "a comment is written '# ' with a space"
-    return problem(YAML_TRAP, document.span(mark, end), message, f"{fix} ({comment})" if fix else comment)
+    help = fix.told_as(f"{fix} ({comment})") if isinstance(fix, Advice) else comment
+    return problem(YAML_TRAP, document.span(mark, end), message, help)

@@ -71,8 +71,9 @@ class Document:
 
     def place_of(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""
-        line = self.line_of(offset)
-        return line + 1, offset - self.starts[line] + 1
+        starts = self.starts
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def __repr__(self) -> str:
         return f"Document({self.path!r}, {len(self.text)} characters)"
@@ -94,6 +95,16 @@ class Stretch(Span):
         document, start, end = self._offsets
         Span.__init__(self, document.path, *document.place_of(start), *document.place_of(end))
         return getattr(self, name)
+
+    @property
+    def offsets(self) -> tuple[Document, int, int]:
+        """The document, and the offsets in its text."""
+        return self._offsets
+
+    def __reduce__(self) -> tuple[type[Span], tuple[str, int, int, int, int]]:
+        """What is kept or given to another process is the place alone, without its document."""
+        document, start, end = self._offsets
+        return Span, (document.path, *document.place_of(start), *document.place_of(end))
 
 
 # A span is frozen, so its own slot is set past `__setattr__`; one slot, as stretches are made by the thousand.

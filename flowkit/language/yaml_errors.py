@@ -102,7 +102,8 @@ def _colon(stop: Stop) -> Diagnostic | None:
     if no_colon and stop.bracket is None:
         at = stop.line_start + no_colon.end("name")
         message = f"a ':' is missing behind '{no_colon['name']}'"
-        return stop.tell(BAD_YAML, at - len(no_colon["name"]), at, message, mended(stop.document, at, at, ":"))
+        fix = mended(stop.document, at, at, ":", safe=True)
+        return stop.tell(BAD_YAML, at - len(no_colon["name"]), at, message, fix)
     start, end = stop.value(stop.at)
     if start <= stop.at:
         inside = _ENTRIES.fullmatch(stop.document.text, start, end)
@@ -113,8 +114,11 @@ def _colon(stop: Stop) -> Diagnostic | None:
         message = "a text with ': ' in it must be in quotes"
         if backend := _BACKEND.fullmatch(stop.document.text, start, end):
             message = "a backend is one word, without a space behind its ':'"
-            fix = mended(stop.document, start, end, f"{backend['kind']}:{backend['rest']}")
+            fix = mended(stop.document, start, end, f"{backend['kind']}:{backend['rest']}", safe=True)
             return stop.tell(YAML_TRAP, start, end, message, fix)
+        above = stop.line_before() if start == stop.line_start + stop.indent else None
+        if stop.bracket is None and above is not None and ":" in stop.document.lines[above]:
+            return stop.tell(YAML_TRAP, start, end, message, "put all of it in quotes, from where it begins above")
         return stop.tell(YAML_TRAP, start, end, message, in_quotes(stop.document, start, end))
     above = stop.line_before()
     if above is None:

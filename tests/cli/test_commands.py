@@ -22,7 +22,7 @@ def test_validate_tells_every_problem_of_every_file(shop):
     ran = shop.flowkit("validate", "flows", "--format", "json")
     assert ran.code == 1
     report = json.loads(ran.out)
-    assert set(report) == {"version", "diagnostics"}
+    assert set(report) == {"schema_version", "version", "diagnostics"}
     errors = [each for each in report["diagnostics"] if each["severity"] == "error"]
     assert {(each["path"], each["line"], each["column"], each["slug"]) for each in errors} == {
         ("flows/order_status.yaml", 17, 32, "unknown-option"),
@@ -43,6 +43,7 @@ def test_validate_tells_every_problem_of_every_file(shop):
             "message",
             "help",
             "related",
+            "fixes",
         }
     one = shop.flowkit("validate", "flows/triage.yaml", "--format", "concise")
     assert one.out.startswith("flows/triage.yaml:9:5: FK102 ")

@@ -32,8 +32,12 @@ def found_in(files: dict[str, str]) -> list[Diagnostic]:
     return [*reading.diagnostics, *(check(reading.project) if reading.project is not None else ())]
 
 
+SHOWN_ONLY = {"FK124", "FK125", "FK224", "FK336", "FK544", "FK701"}
+"""The shop has every key once: some only to be there, and guarantees that show the forms and do not hold."""
+
+
 def test_the_shop_itself_is_clean() -> None:
-    assert found_in(SHOP) == []
+    assert {each.kind.code for each in found_in(SHOP)} == SHOWN_ONLY
 
 
 @pytest.mark.parametrize(("path", "old", "new", "code", "words"), list(rows()))

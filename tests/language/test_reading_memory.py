@@ -39,7 +39,7 @@ def test_the_collector_is_left_as_it_was(running: bool, monkeypatch: pytest.Monk
     try:
         read_project(FILES)
         assert gc.isenabled() is running
-        monkeypatch.setattr(project_module, "assemble", broken)
+        monkeypatch.setattr(project_module, "open_names", broken)
         with pytest.raises(RuntimeError):
             read_project(FILES)
         assert gc.isenabled() is running

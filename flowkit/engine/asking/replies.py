@@ -2,11 +2,11 @@
 nothing.
 
 Changed values send the flow back, a decision moves it, values that are all there let it leave. Where none of that came,
-the caller's words are read without the model, before and after the reply alike; what they do not say either is a turn
-that brought nothing.
+the caller's words are read without the model; what they do not say either is a turn that brought nothing. Words that
+are not in yet are read when they come (`late_words`): what is to be read in them then is left with the reply.
 """
 
-from flowkit.engine.asking import ask, check_answers, corrections, progress, readings, words_alone
+from flowkit.engine.asking import ask, check_answers, corrections, progress, readings, unread, words_alone
 from flowkit.engine.asking.slot_rules import recheck
 from flowkit.engine.call import Utterance
 from flowkit.engine.read_back import confirm, consent
@@ -19,13 +19,15 @@ from flowkit.engine.work import Work
 from flowkit.language.model import Ask, Choose, Talk
 
 
-def go_on(work: Work, reply: Utterance, judged: Judged, *, spoke: bool, here: int) -> None:
+def go_on(work: Work, u: str, judged: Judged, *, spoke: bool, here: int) -> None:
     """Moves the flow by what a reply brought, or sees to it that the call does not stand still.
 
     Args:
+        u: the reply.
         spoke: the caller gets to hear it.
         here: the visit that the call was in when it came.
     """
+    reply = work.call.utterances[u]
     if _moved(work, reply, judged):
         return
     if judged.kept:
@@ -40,13 +42,16 @@ def go_on(work: Work, reply: Utterance, judged: Judged, *, spoke: bool, here: in
         progress.by_words(work, reply)
     elif confirm.is_open(work):
         _in_a_read_back(work, reply, judged, spoke=spoke)
-    elif judged.called and not judged.waits and reply.visit == here and tool_refusals.count_bad(work, judged):
-        pass
+    elif judged.called and not judged.waits and reply.visit == here and (bad := tool_refusals.count_bad(work, judged)):
+        unread.leave(work, u, bad)
     elif judged.kept or judged.refused or judged.malformed:
+        unread.leave(work, u, "" if judged.kept else "refused")
         _asks_on(work, reply, judged, spoke=spoke)
     elif not judged.waits:
+        unread.leave(work, u, "" if judged.tools else "calls" if judged.called else "nothing")
         _brought_nothing(work, reply, judged, spoke=spoke, here=here)
     elif not fallback.takes_over(work, reply, spoke=spoke):
+        unread.leave(work, u, "waits")
         requests.waits(work, reply.upto_turn)
 
 
@@ -123,17 +128,8 @@ def _is_idle(work: Work, reply: Utterance, judged: Judged) -> bool:
 
 def _brought_nothing(work: Work, reply: Utterance, judged: Judged, *, spoke: bool, here: int) -> None:
     """A reply reported nothing: what the caller's words say without it, else one more turn that brought nothing."""
-    if reply.visit == here and not judged.called:
-        if requests.heard(work, reply.upto_turn, spoke=spoke):
-            return
-        flow = readings.named_flow(work, reply)
-        if flow:
-            decisions.decided(work, ("choose", flow))
-            return
-        if progress.records_by_force(work, reply):
-            return
-        if work.call.draft is None and progress.corrected_by_words(work, reply):
-            return
+    if reply.visit == here and not judged.tools and said_alone(work, reply, spoke=spoke):
+        return
     progress.no_progress(work, reply)
     call = work.call
     if not (spoke or judged.tools or call.floor.due) and call.stage == "live" and call.top.visit == here:
@@ -141,34 +137,30 @@ def _brought_nothing(work: Work, reply: Utterance, judged: Judged, *, spoke: boo
         work.want_reply()
 
 
-def late_words(work: Work, turn: str) -> None:
-    """The words of a turn came after the reply to it, which brought nothing: they are judged as if they came before."""
-    call = work.call
-    reply = next((each for each in reversed(call.utterances.values()) if each.kind == "reply"), None)
-    if reply is None or reply.upto_turn != turn or reply.status != "completed" or reply.void:
-        return
-    if call.hold and call.waited == turn:
-        # The model took it for words that are meant for somebody else.
-        if fallback.takes_over(work, reply, spoke=bool(reply.text)):
-            call.hold = 0
-            work.clear_timer("no_input")
-        return
-    settled = call.missed_turn == turn or call.hold or call.floor.want_reply or call.floor.due
-    if settled or call.floor.generating or reply.visit != call.top.visit:
-        return
-    if requests.heard(work, turn, spoke=bool(reply.text)):
-        return
+def said_alone(work: Work, reply: Utterance, *, spoke: bool) -> bool:
+    """Whether the words that a reply answers say something of which it reported nothing, and that was not asked.
+
+    It is done then: a wish, a flow that is on offer, another value; or the model is to record what they may say.
+    `spoke`: the caller gets to hear the reply.
+    """
+    if requests.heard(work, reply.upto_turn, spoke=spoke):
+        return True
     flow = readings.named_flow(work, reply)
     if flow:
         decisions.decided(work, ("choose", flow))
-    elif words_alone.is_answered(work, reply):
-        progress.by_words(work, reply)
-    elif not progress.records_by_force(work, reply):
-        progress.no_progress(work, reply)
+        return True
+    if progress.records_by_force(work, reply):
+        return True
+    return work.call.draft is None and progress.corrected_by_words(work, reply)
 
 
-def is_missed(work: Work, reply: Utterance) -> bool:
-    """Whether the caller's words name a flow on offer, or hold values of which the reply says nothing."""
+def is_overtaken(work: Work, reply: Utterance) -> bool:
+    """Whether a reply that called nothing does not fit the caller's words: the engine reads in them what it missed.
+
+    What it says (`Sorry, I didn't catch that`) is wrong then, unless it only repeats that answer.
+    """
+    if words_alone.is_answered(work, reply):
+        return not words_alone.repeats_answer(work, reply)
     turn = reply.upto_turn
     if isinstance(work.state.does, Choose):
         return bool(readings.named_flow(work, reply))

@@ -102,7 +102,7 @@ def _withdraw(work: Work, u: str) -> None:
 def _take_back(work: Work, u: str, utterance: Utterance) -> None:
     if utterance.kind == "reply":
         if utterance.status == "completed":
-            _unsaid(work, utterance)
+            unsaid(work, utterance)
         _withdraw(work, u)
         if utterance.purpose == REPLY:
             work.want_reply(work.call.floor.reply_tool)
@@ -115,7 +115,7 @@ def _take_back(work: Work, u: str, utterance: Utterance) -> None:
         work.set_floor(due=(due, *work.call.floor.due))
 
 
-def _unsaid(work: Work, reply: Utterance) -> None:
+def unsaid(work: Work, reply: Utterance) -> None:
     """What a reply brought was judged, but nobody heard its words: the next one brings them."""
     call = work.call
     question = open_question(work).text

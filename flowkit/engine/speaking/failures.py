@@ -7,6 +7,7 @@ long. Nothing here needs the model to get out.
 """
 
 from flowkit.engine import reconnect
+from flowkit.engine.asking import unread
 from flowkit.engine.call import Due, Utterance
 from flowkit.engine.effects import Cancel
 from flowkit.engine.events import Generated, Lost, Trouble
@@ -32,10 +33,10 @@ MISFITS = 2
 """Sessions that are not as they were sent, before a person is called: the line sends each once more."""
 
 
-def reply_failed(work: Work, event: Generated, reply: Utterance) -> None:
+def reply_failed(work: Work, event: Generated) -> None:
     """A reply was not completed."""
     if event.status == "incomplete" and event.error == "content_filter":
-        _ask_instead(work, event.error, reply)
+        _ask_instead(work, event.error, event.u)
         return
     if event.status == "incomplete":
         work.call.advice = "shorter"
@@ -46,28 +47,30 @@ def reply_failed(work: Work, event: Generated, reply: Utterance) -> None:
     if event.error == RATE and work.call.malformed:
         handoff.give_up(work, event.error)
         return
-    once_more(work, event.error or event.status, reply)
+    once_more(work, event.error or event.status, event.u)
 
 
-def once_more(work: Work, why: str, reply: Utterance) -> None:
+def once_more(work: Work, why: str, u: str) -> None:
     """A reply failed or was empty: what the caller's words say, else once more, then the state's question."""
     work.call.malformed += 1
     if work.call.malformed < TRIES:
         work.note("trouble", {"kind": "reply", "detail": why})
-        if not fallback.by_words(work, reply):
+        unread.leave(work, u, "failed")
+        if not fallback.by_words(work, work.call.utterances[u]):
             work.want_reply()
     else:
-        _ask_instead(work, why, reply)
+        _ask_instead(work, why, u)
 
 
-def _ask_instead(work: Work, why: str, reply: Utterance) -> None:
+def _ask_instead(work: Work, why: str, u: str) -> None:
     """The engine goes on in place of the model, which could not, or asks the open question; else a person."""
     work.note("trouble", {"kind": "reply", "detail": why})
     work.set_floor(want_reply=False)
     work.call.advice = ""
     # If what is said now fails, too, nothing can be said.
     work.call.malformed = TRIES
-    if not fallback.stand_in(work, reply) and not fallback.question(work):
+    unread.leave(work, u, "replaced")
+    if not fallback.stand_in(work, work.call.utterances[u]) and not fallback.question(work):
         work.call.malformed = 0
         walk.to_person(work, "the model does not answer")
 
@@ -104,9 +107,9 @@ def silent_model(work: Work) -> None:
     if utterance.kind == "say":
         say_failed(work, u, utterance, "nothing was generated")
     elif work.call.can.audio and work.call.stage == "live":
-        _ask_instead(work, "nothing was generated", utterance)
+        _ask_instead(work, "nothing was generated", u)
     else:
-        once_more(work, "nothing was generated", utterance)
+        once_more(work, "nothing was generated", u)
 
 
 def trouble(work: Work, event: Trouble) -> None:

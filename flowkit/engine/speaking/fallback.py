@@ -111,7 +111,7 @@ def takes_over(work: Work, reply: Utterance, *, spoke: bool) -> bool:
     if turn == call.missed_turn or work.turn_number(turn) <= work.turn_number(call.top.since):
         return not spoke and not call.runs and _ask_on(work)
     if not text:
-        call.waited = turn
+        # It is asked once more when they are in, if they ever are.
         return False
     if by_words(work, reply):
         return True

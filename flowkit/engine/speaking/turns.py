@@ -2,7 +2,7 @@
 
 from flowkit.engine import deadlines
 from flowkit.engine.altering import altered
-from flowkit.engine.asking import check_answers, check_backs, provenance, replies
+from flowkit.engine.asking import check_answers, check_backs, late_words, provenance
 from flowkit.engine.asking.askings import serve_whole, was_heard_before
 from flowkit.engine.call import Turn
 from flowkit.engine.events import TurnEnded, TurnStarted, Words
@@ -151,7 +151,7 @@ def _words_of(work: Work, name: str) -> None:
     elif work.call.turns[name].short:
         _answer(work)
     else:
-        replies.late_words(work, name)
+        late_words.read(work, name)
 
 
 def _answer_what_to_change(work: Work, turn: str) -> None:
@@ -163,6 +163,7 @@ def _answer_what_to_change(work: Work, turn: str) -> None:
     if reading in ("yes", "no"):
         serve_whole(work, turn)
         if not was_heard_before(work, "what_to_change", turn):
+            late_words.read(work, turn)
             return
     match reading:
         case "no":
@@ -171,5 +172,5 @@ def _answer_what_to_change(work: Work, turn: str) -> None:
         case "yes":
             work.call.declined = 0
             walk.came(work, confirm.enter(work))
-        case _:
+        case _ if not late_words.read(work, turn):
             work.want_reply()

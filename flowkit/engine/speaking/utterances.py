@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from flowkit.engine.altering import altered
-from flowkit.engine.asking import ask, replies, words_alone
+from flowkit.engine.asking import ask, replies
 from flowkit.engine.asking.askings import asks_too
 from flowkit.engine.call import Utterance
 from flowkit.engine.effects import AnswerCall, Cancel
@@ -65,7 +65,7 @@ def _void(work: Work, event: Generated, utterance: Utterance) -> None:
         playback.will_sound(work, event.u)
     if utterance.void or work.call.stage != "live":
         return
-    failures.reply_failed(work, event, utterance)
+    failures.reply_failed(work, event)
 
 
 def _answer_void(work: Work, event: Generated) -> None:
@@ -82,7 +82,7 @@ def _replied(work: Work, event: Generated, utterance: Utterance) -> None:
         return
     has_words = _WORD.search(event.text) is not None
     if not has_words and not event.calls:
-        failures.once_more(work, "nothing", utterance)
+        failures.once_more(work, "nothing", event.u)
         return
     call.malformed = 0
     here = call.top.visit
@@ -95,7 +95,7 @@ def _replied(work: Work, event: Generated, utterance: Utterance) -> None:
         if utterance.visit == here:
             floor.mark_said(work)
     judged = functions.judge_calls(work, utterance, event.calls)
-    replies.go_on(work, call.utterances[event.u], judged, spoke=spoke, here=here)
+    replies.go_on(work, event.u, judged, spoke=spoke, here=here)
     if spoke and call.stage == "live" and call.top.visit == here and isinstance(work.state.does, Ask):
         # In the breath with which it recorded a value it asked for the next one.
         asks_too(work, event.u, ask.asked_now(work))
@@ -112,18 +112,10 @@ def _take_back(work: Work, u: str, reply: Utterance) -> None:
 
 
 def _overtaken(work: Work, event: Generated, utterance: Utterance) -> bool:
-    """Takes back a reply that missed an answer which the engine reads in the caller's words; whether it did.
-
-    Nothing was recorded, so what it says (`Sorry, I didn't catch that`) does not fit any more, unless it only repeats
-    that answer. What sounds already stays said.
-    """
+    """Takes back a reply that does not fit the caller's words; whether it did. What sounds already stays said."""
     if event.calls or utterance.sounds or utterance.visit != work.call.top.visit:
         return False
-    said = altered(utterance, text=event.text)
-    if words_alone.is_answered(work, said):
-        if words_alone.repeats_answer(work, said):
-            return False
-    elif not replies.is_missed(work, said):
+    if not replies.is_overtaken(work, altered(utterance, text=event.text)):
         return False
     work.change_utterance(event.u, void=True)
     work.emit(Cancel(event.u))

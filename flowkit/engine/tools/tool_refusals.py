@@ -5,12 +5,13 @@ from typing import Any
 
 from flowkit.engine.call import ToolCall
 from flowkit.engine.speaking.briefs import open_question
+from flowkit.engine.speech import Unread
 from flowkit.engine.tools.functions import LONGEST_TOLD, SAID, Judged
 from flowkit.engine.tools.tool_outputs import give
 from flowkit.engine.walking import ladders, walk
 from flowkit.engine.watch.watching import BROKEN
 from flowkit.engine.work import Came, Work
-from flowkit.language.model import Talk
+from flowkit.language.model import Ask, Talk
 from flowkit.language.phrases import phrases
 
 MOST_MISREPORTED = 2
@@ -37,11 +38,23 @@ def count_refusal(work: Work, what: str) -> bool:
     if not work.call.floor.due:
         ask_again(work)
     work.set_floor(want_reply=False)
-    work.call.missed_turn = work.last_turn
+    if not _words_count(work):
+        count_turn(work, work.last_turn)
+    return True
+
+
+def _words_count(work: Work) -> bool:
+    """Whether the last turn counts by its words: they may say what the model did not report; without any it is none."""
+    said = work.call.turns.get(work.last_turn)
+    return said is not None and not said.text and isinstance(work.state.does, Ask)
+
+
+def count_turn(work: Work, turn: str) -> None:
+    """A turn to which the model only called what it must not, for the last time: it brought nothing."""
+    work.call.missed_turn = turn
     edge = ladders.no_match(work)
     if edge is not None:
         walk.leave(work, (edge,), "no_match")
-    return True
 
 
 def ask_again(work: Work) -> None:
@@ -53,19 +66,22 @@ def ask_again(work: Work) -> None:
         work.due(phrases(work.call.language).refused, "refusal")
 
 
-def count_bad(work: Work, judged: Judged) -> bool:
-    """Counts calls of what is not there; whether the caller has the turn now, because that went on for too long."""
+def count_bad(work: Work, judged: Judged) -> Unread:
+    """Counts calls of what is not there; empty if the model goes on.
+
+    Else the caller has the turn now, because that went on for too long, and this is what the reply came to.
+    """
     call = work.call
     call.misreported = call.misreported + 1 if judged.malformed and not judged.kept else 0
     for what in judged.bad:
         if count_refusal(work, what):
-            return True
+            return "uncounted" if _words_count(work) else "refused"
     if call.misreported < MOST_MISREPORTED:
-        return False
+        return ""
     call.misreported = 0
     ask_again(work)
     work.set_floor(want_reply=False)
-    return True
+    return "refused"
 
 
 def _possible(work: Work) -> list[str]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from flowkit.language.building.cycles import check_preconditions, check_runs
+from flowkit.language.building.cycles import check_choices, check_preconditions, check_runs
 from flowkit.language.building.declaring import declare
-from flowkit.language.building.flow_reading import open_scope, read_flow, read_requires
+from flowkit.language.building.flow_reading import open_scope, read_requires
 from flowkit.language.building.input_reading import read_input, read_output
 from flowkit.language.building.languages import BUILT_IN, check_languages
 from flowkit.language.building.project_reading import Parts, read_project_file
@@ -17,18 +17,65 @@ from flowkit.language.building.standalone import project_around
 from flowkit.language.building.tool_checks import check_unused_rules
 from flowkit.language.building.tool_reading import read_tool
 from flowkit.language.building.world import World, argument_shapes
-from flowkit.language.model import Project
+from flowkit.language.model import Project, Tool
 from flowkit.language.shapes import Shape
-from flowkit.language.tree import Mapping
+from flowkit.language.tree import Mapping, Scalar
 
 
-def assemble(roots: Sequence[tuple[str, Mapping]], world: World) -> Project | None:
-    """The project that the files (kind and root each) describe; problems are in `world.report`.
+def open_names(roots: Sequence[tuple[str, Mapping]], world: World) -> None:
+    """Takes in what the files define by name, and what each name stands for."""
+    open_some(roots, world)
+    check_preconditions(world)
+    check_runs(world)
+    check_choices(world)
+    for catalog in world.catalogs.values():
+        read_requires(catalog.fields, world)
+        check_unused_rules(catalog, world)
 
-    None if there is neither a project file nor a flow. With problems the result is only good for looking at.
+
+def open_some(roots: Sequence[tuple[str, Mapping]], world: World) -> None:
+    """The same, where some flows are left out that are known to fit in: what lies between flows is not looked at."""
+    declare(roots, world)
+    for name in world.record_sources:
+        record_shape(name, world)
+    for source in world.tools.values():
+        read_output(source, world)
+    _open_scopes(world)
+    for source in world.tools.values():
+        read_input(source, world)
+    opened = [root.get("flow") for kind, root in roots if kind == "flow"]
+    for flow in dict.fromkeys(key.text for key in opened if isinstance(key, Scalar)):
+        if flow in world.flows:
+            open_scope(world.flows[flow], world)
+
+
+def open_one_more(root: Mapping, world: World) -> None:
+    """One of the flows that were left out."""
+    declare([("flow", root)], world)
+    key = root.get("flow")
+    if isinstance(key, Scalar):
+        open_scope(world.flows[key.text], world)
+
+
+def read_tools(world: World) -> dict[str, Tool]:
+    """The tools of all catalogs."""
+    return {
+        name: tool
+        for name, source in world.tools.items()
+        if not world.report.full and (tool := read_tool(source, world)) is not None
+    }
+
+
+def put_together(parts: Parts, world: World) -> Project | None:
+    """The project around what was read of its flows and tools, with its translations and tests.
+
+    Nothing here looks into the flows, unless there is no project file.
     """
-    project = _assemble_calls(roots, world)
-    if project is None:
+    if world.project is not None:
+        project = read_project_file(world.project, parts, world)
+    elif world.flows:
+        project = project_around(parts, world)
+    else:
         return None
     if not BUILT_IN.issuperset(project.languages) or len(project.languages) > 1:
         check_languages(world)
@@ -46,35 +93,6 @@ def assemble(roots: Sequence[tuple[str, Mapping]], world: World) -> Project | No
 
         check_fixtures(world.fixtures, world, project)
     return project
-
-
-def _assemble_calls(roots: Sequence[tuple[str, Mapping]], world: World) -> Project | None:
-    """The project without its tests and translations."""
-    declare(roots, world)
-    for name in world.record_sources:
-        record_shape(name, world)
-    for source in world.tools.values():
-        read_output(source, world)
-    _open_scopes(world)
-    for source in world.tools.values():
-        read_input(source, world)
-    for flow in world.flows.values():
-        open_scope(flow, world)
-    check_preconditions(world)
-    check_runs(world)
-    for catalog in world.catalogs.values():
-        read_requires(catalog.fields, world)
-        check_unused_rules(catalog, world)
-    tools = {
-        name: tool
-        for name, source in world.tools.items()
-        if not world.report.full and (tool := read_tool(source, world)) is not None
-    }
-    flows = {name: read_flow(source, world) for name, source in world.flows.items()}
-    parts = Parts(flows, tools)
-    if world.project is not None:
-        return read_project_file(world.project, parts, world)
-    return project_around(parts, world) if flows else None
 
 
 def _open_scopes(world: World) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from flowkit.language.building.report import Report
 from flowkit.language.building.world import World
-from flowkit.language.codes import BAD_VALUE, NEEDS_ITSELF
+from flowkit.language.codes import BAD_VALUE, NEEDS_ITSELF, OFFERS_ITSELF
 from flowkit.language.expressions.paths import names_in
 from flowkit.language.model import Expression
 from flowkit.language.tree import Scalar
@@ -41,6 +41,30 @@ def check_runs(world: World) -> None:
         place = next((runs[one][other] for one, other in pairwise(path) if other in runs[one]), None)
         if place is not None:
             world.report.add(NEEDS_ITSELF, place, f"the flow '{path[0]}' runs itself: {' → '.join(path)}")
+
+
+def check_choices(world: World) -> None:
+    """Warns of flows that a caller may choose from inside themselves: they would begin once more, one in another."""
+    offers: dict[str, dict[str, Scalar]] = {}
+    leads: dict[str, dict[str, None]] = {}
+    for name, flow in world.flows.items():
+        offers[name], leads[name] = {}, {}
+        for state in flow.states.values():
+            if "choose" in state.mapping:
+                for scalar in state.scalars("choose"):
+                    offers[name].setdefault(scalar.text, scalar)
+            elif "run" in state.mapping:
+                leads[name][state.text("run")] = None
+        leads[name].update(dict.fromkeys(offers[name]))
+    told: set[str] = set()
+    for path in circles(leads) if any(offers.values()) else []:
+        one, other = next(((one, other) for one, other in pairwise(path) if other in offers[one]), ("", ""))
+        if one and one not in told:
+            told.add(one)
+            way = f": {' → '.join(path)}" if len(path) > 2 else ""
+            message = f"the flow '{other}' is open already where it is offered here{way}; it would begin inside itself"
+            help = f"take '{other}' out here: when this flow ends, the call is back where it was chosen"
+            world.report.add(OFFERS_ITSELF, offers[one][other], message, help)
 
 
 def check_let(let: Mapping[str, Expression], report: Report) -> None:

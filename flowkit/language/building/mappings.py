@@ -232,7 +232,7 @@ def _unknown_key(kind: Kind, entry: Entry, present: dict[str, Entry], report: Re
     meant, help = instead(kind.name, name)
     meant = meant if meant in left else ""
     if not meant and not help and (meant := nearest(name, left)):
-        help = f"did you mean '{meant}'?"
+        help = did_you_mean(name, left)
     report.add(UNKNOWN_KEY, entry.key, f"{kind.what} has no key '{name}'", help or "keys here: " + ", ".join(here))
     if meant and type(entry.value) is Mapping and isinstance(kind.keys[meant].form, MapOf):
         report.doubtful.update(entry.value.index)

@@ -83,12 +83,12 @@ def _fixed(form: Form, node: Node) -> str:
     start, end, document = node.start, node.end, node.document
     if type(node) is not Scalar:
         if _takes_text(form) and _is_word(node) and "\n" not in document.text[start:end]:
-            return mended(document, start, end, quoted(document.text[start:end]))
+            return mended(document, start, end, quoted(document.text[start:end]), safe=True)
         return ""
     if node.plain and _takes_text(form):
-        return mended(document, start, end, quoted(node.text))
+        return mended(document, start, end, quoted(node.text), safe=True)
     word = _instead(form, node.text)
-    return mended(document, start, end, word) if word and "\n" not in document.text[start:end] else ""
+    return mended(document, start, end, word, safe=True) if word and "\n" not in document.text[start:end] else ""
 
 
 def _instead(form: Form, text: str) -> str:

@@ -11,6 +11,7 @@ from flowkit.language.building.cycles import check_let
 from flowkit.language.building.data import data_of
 from flowkit.language.building.expression_reading import read_guard, read_words
 from flowkit.language.building.guarantees import read_guarantees
+from flowkit.language.building.lint_reading import read_lint
 from flowkit.language.building.mappings import Fields, open_mapping
 from flowkit.language.building.names import meant
 from flowkit.language.building.slot_reading import read_slot
@@ -25,7 +26,7 @@ from flowkit.language.tree import Mapping, Scalar
 from flowkit.language.words import Words
 
 _ABOUT_US, _ENVIRONMENT = KINDS["about us"], KINDS["environment"]
-_LINT, _OPERATIONS = KINDS["lint"], KINDS["operations"]
+_OPERATIONS = KINDS["operations"]
 NO_ANSWERS: Final = AboutUs("", "", "")
 
 
@@ -54,8 +55,8 @@ def read_project_file(fields: Fields, parts: Parts, world: World) -> Project:
         persona=fields.text("persona"),
         languages=fields.texts("languages") or ("en",),
         timezone=fields.text("timezone", "UTC"),
-        currency=fields.text("currency", "USD"),
-        country=fields.text("country", "US"),
+        currency=_known(fields, "currency", "USD", world),
+        country=_known(fields, "country", "US", world),
         preconditions=_preconditions(world),
         slots=slots,
         constants={name: constant.value for name, constant in world.constants.items()},
@@ -70,8 +71,10 @@ def read_project_file(fields: Fields, parts: Parts, world: World) -> Project:
         guarantees=read_guarantees(fields, world.scope, None, world),
         **read_inherited(fields, ways, world),
         environments=_environments(fields, world),
-        lint=_lint(fields, world),
+        lint=read_lint(fields, world),
         operations=_operations(fields, world),
+        fact_places={entry.key.text: entry.key.span for entry in fields.map("facts")},
+        constant_places={name: constant.key.span for name, constant in world.constants.items()},
         span=fields.place.span,
     )
 
@@ -82,6 +85,24 @@ def _start(fields: Fields, world: World) -> str:
         help = meant(scalar.text, world.flows, "flows")
         world.report.add(codes.UNKNOWN_NAME, scalar, f"there is no flow '{scalar.text}' to start with", help)
     return fields.text("start")
+
+
+def _known(fields: Fields, key: str, default: str, world: World) -> str:
+    """A code of ISO 4217 or ISO 3166; reports one that nobody gave out."""
+    code = fields.text(key, default)
+    scalar = fields.scalar(key)
+    if scalar is None or code == default or not code.isascii() or not code.isupper():
+        return code
+    # Most projects keep the default, or one of the codes below.
+    from flowkit.language.iso_codes import COUNTRIES, CURRENCIES
+
+    codes_known = CURRENCIES if key == "currency" else COUNTRIES
+    if code not in codes_known and len(code) == (3 if key == "currency" else 2):
+        like = "GB" if code == "UK" else next((one for one in codes_known if sorted(one) == sorted(code)), "")
+        help = meant(code, codes_known, f"codes of {'currencies' if key == 'currency' else 'countries'}")
+        help = f"did you mean '{like}'?" if like else help if "did you mean" in help else "write it like: " + default
+        world.report.add(codes.BAD_VALUE, scalar, f"there is no {key} '{code}'", help)
+    return code
 
 
 def _about_us(fields: Fields, world: World) -> AboutUs:
@@ -117,7 +138,12 @@ def _places(fields: Fields, world: World) -> dict[str, Place]:
         if opened.flag("default"):
             defaults.append(opened)
         places[name] = Place(
-            name, opened.text("to"), opened.flag("default"), opened.text("hours"), opened.text("callback")
+            name,
+            opened.text("to"),
+            opened.flag("default"),
+            opened.text("hours"),
+            opened.text("callback"),
+            opened.place.span,
         )
     whole = len(world.places) == len(node.index) if isinstance(node := fields.node("handoffs"), Mapping) else False
     if not defaults and whole and not any(_says_default(opened) for opened in world.places.values()):
@@ -159,7 +185,12 @@ def check_callback(scalar: Scalar, world: World) -> None:
 def _budget(fields: Fields) -> Decimal | None:
     scalar = fields.scalar("budget")
     value = None if scalar is None else scalar.value
-    return Decimal(value) if isinstance(value, (int, Decimal)) else None
+    if scalar is None or not isinstance(value, (int, Decimal)):
+        return None
+    if value <= 0:
+        message = "a call would be over budget before its first word"
+        fields.report.add(codes.BAD_VALUE, scalar, message, "write what a call may cost, such as: budget: 0.80")
+    return Decimal(value)
 
 
 def _environments(fields: Fields, world: World) -> dict[str, Environment]:
@@ -180,23 +211,9 @@ def _environments(fields: Fields, world: World) -> dict[str, Environment]:
             {place.key.text: place.value.text for place in opened.map("handoffs") if isinstance(place.value, Scalar)},
             opened.texts("roles"),
             _operations(opened, world),
+            entry.key.span,
         )
     return environments
-
-
-def _lint(fields: Fields, world: World) -> dict[str, Value]:
-    node = fields.node("lint")
-    if not isinstance(node, Mapping):
-        return {}
-    opened = open_mapping(_LINT, node, fields.key("lint"), world.report)
-    settings: dict[str, Value] = {key: opened.texts(key) for key in ("select", "ignore") if key in opened}
-    if "severity" in opened:
-        severities = {entry.key.text: entry.value for entry in opened.map("severity")}
-        settings["severity"] = {code: node.text for code, node in severities.items() if isinstance(node, Scalar)}
-        for node in severities.values():
-            if isinstance(node, Scalar) and node.text not in ("error", "warning", "note", "off"):
-                world.report.add(codes.BAD_VALUE, node, "a severity is one of error, warning, note, off")
-    return settings
 
 
 def _operations(fields: Fields, world: World) -> dict[str, Value]:

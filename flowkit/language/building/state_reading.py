@@ -51,6 +51,7 @@ def read_state(name: str, fields: Fields, flow: FlowSource, ways: Ways, world: W
         outcomes=outcomes,
         patience=cast("Patience | None", fields.word("patience") or None),
         span=fields.place.span,
+        does_span=fields.mapping.index[kind].value.span if kind in fields.mapping.index else fields.place.span,
         **inherited,
     )
 

@@ -12,6 +12,7 @@ from flowkit.language.building.suite_values import Typing
 from flowkit.language.building.world import FlowSource, ToolSource
 from flowkit.language.model.suites import Expect, Position, Wanted
 from flowkit.language.shapes import UNSET, Shape, Value
+from flowkit.language.span import Span
 from flowkit.language.tree import Entry, Mapping, Scalar, Sequence
 
 
@@ -52,7 +53,24 @@ def read_expect(fields: Fields, flow: FlowSource | None, setting: Setting) -> Ex
         tuple(each for each in wanted if each is not None),
         outcome.text if outcome is not None and ended else "",
         fields.place.span,
+        _places(fields),
     )
+
+
+def _places(fields: Fields) -> dict[str, Span]:
+    """Where the names stand of which something is expected."""
+    places: dict[str, Span] = {}
+    for entry in fields.mapping:
+        key, value = entry.key.text, entry.value
+        if isinstance(value, Mapping):
+            names = [each.key for each in value]
+        else:
+            names = [each for each in (value if isinstance(value, Sequence) else (value,)) if isinstance(each, Scalar)]
+        if key in ("state", "outcome") and names:
+            places[key] = value.span
+        else:
+            places |= {f"{key}.{each.text}": each.span for each in names}
+    return places
 
 
 def _slots(fields: Fields, state: Position | None, start: FlowSource | None, setting: Setting) -> dict[str, Value]:

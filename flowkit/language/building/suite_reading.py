@@ -23,6 +23,7 @@ from flowkit.language.locale import Locale
 from flowkit.language.mending import mended, quoted
 from flowkit.language.model import Project
 from flowkit.language.model.suites import Agent, Expect, Position, Step, Suite, Test
+from flowkit.language.span import Span
 from flowkit.language.tree import Entry, Mapping, Scalar
 
 _TEST = KINDS["test"]
@@ -48,7 +49,7 @@ def read_suites(world: World, project: Project) -> dict[str, Suite]:
                 place = related(before, "it is here")
                 help = "give one of them another name"
                 world.report.add(codes.NAME_TAKEN, scalar, f"there is another suite '{name}'", help, place)
-        suite = Suite(name, _tests(fields, setting), fields.place.span)
+        suite = Suite(name, _tests(fields, setting), fields.place.span, _places(fields))
         suites.setdefault(name, suite)
     return suites
 
@@ -102,9 +103,16 @@ def _test(entry: Entry, outer: Test, setting: Setting) -> Test:
         {**outer.results, **read_results(fields, setting)},
         read_ends(fields, setting),
         entry.key.span,
+        _places(fields),
     )
     _check_that_it_checks(fields, read, setting)
     return test
+
+
+def _places(fields: Fields) -> dict[str, Span]:
+    """Where the tools stand that have results here, and the flows under `ends`."""
+    keys = [key for key in ("results", "ends") if key in fields.mapping]
+    return {f"{key}.{entry.key.text}": entry.key.span for key in keys for entry in fields.map(key)}
 
 
 def _check_that_it_checks(fields: Fields, read: list[Step | None], setting: Setting) -> None:

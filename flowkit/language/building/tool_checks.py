@@ -26,16 +26,20 @@ FOR_WRITES: Final = (
 
 
 def check_unused_rules(catalog: CatalogSource, world: World) -> None:
-    """Reports what cannot be parsed in shared rules that no tool names; the others are read with their tools."""
+    """Reports shared rules that no tool names, and what cannot be parsed in them; the others are read with tools."""
     used = {name for tool in world.tools.values() if tool.catalog is catalog for name in tool.rule_names}
     for name, fields in catalog.rules.items():
         when, because = fields.scalar("when"), fields.scalar("because")
-        if name not in used:
-            for found in (
-                [] if when is None else parse(when.text, when.part)[1],
-                [] if because is None else parse_words(because.text, because.part)[1],
-            ):
-                world.report.take(found)
+        if name in used:
+            continue
+        problems = [
+            *([] if when is None else parse(when.text, when.part)[1]),
+            *([] if because is None else parse_words(because.text, because.part)[1]),
+        ]
+        world.report.take(problems)
+        if not problems:
+            help = f"name it where it holds: only_if: {name}; or take it out"
+            world.report.add(codes.UNUSED_RULE, fields.place, f"no tool names the rule '{name}'", help)
 
 
 def check_names(tool: ToolSource, world: World) -> None:
@@ -61,10 +65,13 @@ def check_names(tool: ToolSource, world: World) -> None:
 def check_effect(tool: ToolSource, world: World) -> None:
     """Keys that are for writes or reads only, and what `consent` needs."""
     fields, report = tool.fields, world.report
+    effect = fields.scalar("effect")
+    here = related(effect, f"it is a {tool.effect} by this") if effect is not None else ()
     if not tool.writes:
         for key in FOR_WRITES:
             if key in fields.mapping:
-                report.add(codes.KEY_NOT_HERE, fields.key(key), f"'{key}' is for writes; '{tool.name}' is a read")
+                message = f"'{key}' is for writes; '{tool.name}' is a read"
+                report.add(codes.KEY_NOT_HERE, fields.key(key), message, "", here)
         return
     if "retry" in fields.mapping:
         message = f"'retry' is for reads; '{tool.name}' is a write, which is never tried again"
@@ -79,7 +86,7 @@ def check_effect(tool: ToolSource, world: World) -> None:
     if consent != "none" and "read_back" not in fields.mapping:
         message = f"'{tool.name}' is a write, so it needs 'read_back'"
         help = 'add: read_back: "I\'ll … Shall I do that?"'
-        report.add(codes.MISSING_KEY, tool.key, message, help)
+        report.add(codes.MISSING_KEY, tool.key, message, help, here)
     if tool.effect == "money" and fields.whole("witnesses", 2) == 1:
         report.add(codes.BAD_VALUE, fields.key("witnesses"), "money always needs 2 witnesses", "leave 'witnesses' out")
 

@@ -76,6 +76,7 @@ def read_tool(tool: ToolSource, world: World) -> Tool | None:
         takes_key=fields.word("idempotency", "key") == "key",
         role=fields.text("role"),
         span=tool.key.span,
+        places={entry.key.text: entry.value.span for entry in fields.mapping},
     )
 
 

@@ -4,7 +4,7 @@ The world holds the opened mappings by name, and works out on request what expre
 records, slots, arguments and outputs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -94,7 +94,7 @@ class World:
     report: Report
     project: Fields | None = None
     catalogs: dict[str, CatalogSource] = field(default_factory=dict)
-    flows: dict[str, FlowSource] = field(default_factory=dict)
+    flows: MutableMapping[str, FlowSource] = field(default_factory=dict)
     tools: dict[str, ToolSource] = field(default_factory=dict)
     record_sources: dict[str, tuple[Fields, str]] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)

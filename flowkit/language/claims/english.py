@@ -124,6 +124,8 @@ ENGLISH: Final = ClaimTables(
     subjects=_words("i you we they he she it that this these those there the a an your my our any anybody anyone not"),
     tags=_words("right correct yes no"),
     negations=_words("not never nothing none neither nor nobody no without hardly cannot unable yet"),
+    nothings=_words("nothing none neither"),
+    besides=_words("else but except more other further"),
     futures=_words("will would can could may might shall should must going gonna about be being ought"),
     conditions=_words(
         "if once when after before until till unless whether while whenever provided assuming soon case except "

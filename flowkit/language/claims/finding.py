@@ -145,7 +145,7 @@ def _is_claim(clause: Clause, start: int, end: int, known: ClaimTables, *, condi
     """Whether the done word at `start` is something that the clause says has happened."""
     before, after = clause[:start], clause[end:]
     alike = end - start == 1 and clause[start] in known.alike
-    if not known.habits.isdisjoint(clause) or _blocked(before, known):
+    if not known.habits.isdisjoint(clause) or _blocked(before, known) or _nothing(after, known):
         return False
     at, been = start - 1, False
     while at >= 0 and clause[at] in known.between:
@@ -188,6 +188,11 @@ def _blocked(before: Clause, known: ClaimTables) -> bool:
     if any(word in known.negations or word in known.futures or word in known.conditions for word in before):
         return True
     return any(one in known.tellers and two in known.told for one, two in pairwise(before))
+
+
+def _nothing(after: Clause, known: ClaimTables) -> bool:
+    """Whether what follows on a done word denies it: booked "nothing", but not "nothing else"."""
+    return bool(after) and after[0] in known.nothings and (len(after) == 1 or after[1] not in known.besides)
 
 
 def _long_ago(clause: Clause, known: ClaimTables) -> bool:

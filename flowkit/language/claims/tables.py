@@ -41,6 +41,7 @@ class ClaimTables:
         auxiliaries, question_words: how a question opens; subjects: what stands behind an auxiliary there.
         tags: make a question of what stands before them: "right".
         negations, futures, conditions, habits: none of them makes a claim.
+        nothings: behind a done word they deny it, "booked nothing"; besides: unless one of these follows: "else".
         tellers, told: "you" "said": what somebody else says.
         long_ago: "last", "yesterday": "was" tells of another time.
         days: "on Friday" tells of another time; day_leads: the "on".
@@ -67,6 +68,8 @@ class ClaimTables:
     subjects: Words
     tags: Words
     negations: Words
+    nothings: Words
+    besides: Words
     futures: Words
     conditions: Words
     habits: Words

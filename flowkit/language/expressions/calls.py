@@ -115,7 +115,9 @@ def loop_name(reader: Reader) -> str:
 def _done(reader: Reader, name: Token, opening: Token) -> Done:
     tool = reader.current
     if tool.kind == "text":
-        reader.fail(tool, "a tool is named without quotes", f"write: done({tool.text[1:-1]})")
+        bare = tool.text[1:-1]
+        help = reader.instead(tool.start, tool.end, bare, f"write: done({bare})")
+        reader.fail(tool, "a tool is named without quotes", help)
     if tool.kind != "name" or tool.text in mistakes.KEYWORDS:
         if tool.kind == "end":
             reader.close(opening)
@@ -135,7 +137,8 @@ def _argument(reader: Reader, before: Container[str]) -> Expr:
     name = reader.current
     if name.kind == "name" and reader.following.text in ("==", ":"):
         sign = reader.following
-        reader.fail(sign, f"an argument of 'done' is given with '=', not '{sign.text}'", f"write: {name.text}=value")
+        help = reader.instead(sign.start, sign.end, "=", f"write: {name.text}=value")
+        reader.fail(sign, f"an argument of 'done' is given with '=', not '{sign.text}'", help)
     if name.kind != "name" or name.text in mistakes.KEYWORDS or reader.following.text != "=":
         token = name if name.kind != "end" else reader.previous
         reader.fail(token, "an argument of 'done' has a name", f"write: {_FORMS['done']}")
@@ -148,4 +151,6 @@ def _argument(reader: Reader, before: Container[str]) -> Expr:
 
 def _no_such_function(reader: Reader, name: Token) -> None:
     help = mistakes.INSTEAD_OF_CALL.get(name.text) or did_you_mean(name.text, mistakes.FUNCTIONS)
+    if name.text in ("len", "size"):
+        help = reader.instead(name.start, name.end, "length", help)
     reader.fail(name, f"there is no function '{name.text}'", help or f"there are {', '.join(mistakes.FUNCTIONS)}")

@@ -13,7 +13,7 @@ from typing import Final
 from flowkit.language import codes
 from flowkit.language.diagnostic import Code
 from flowkit.language.expressions.equality import fold_digits, fold_email, fold_phone, fold_postcode
-from flowkit.language.expressions.spelling import listed, nearest
+from flowkit.language.expressions.spelling import did_you_mean, listed
 from flowkit.language.expressions.syntax import Literal
 from flowkit.language.expressions.types import (
     WEEKDAY,
@@ -100,8 +100,8 @@ def _option(value: str, shape: Shape, other: str) -> Fitting | Misfit:
     values = [option.value for option in shape.options]
     if value in values:
         return value
-    near, of = nearest(value, values), f"of '{other}'" if other else "here"
-    help = f"did you mean '{near}'?" if near else f"its options are {listed(values, 'and')}"
+    of = f"of '{other}'" if other else "here"
+    help = did_you_mean(value, values) or f"its options are {listed(values, 'and')}"
     return Misfit(codes.UNKNOWN_OPTION, f"'{value}' is no option {of}", help)
 
 

@@ -67,6 +67,14 @@ BETWEEN: Final = {
 }
 """A word that follows a value: how to say what it means."""
 
+ONE_FOR_ONE: Final = frozenset(
+    (
+        *("equals", "eq", "ne", "gt", "lt", "ge", "le", "but", "plus", "minus", "times"),
+        *("set", "empty", "isset", "exists", "isempty", "unset"),
+    )
+)
+"""Those of them that need nothing else to be changed, and can mean nothing else."""
+
 INSTEAD_OF_CALL: Final = {
     "len": "write: length(x)",
     "size": "write: length(x)",

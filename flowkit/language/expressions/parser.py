@@ -94,7 +94,8 @@ class _Parser(Reader):
         if token.kind == "end":
             self.fail(token, "there is no expression here", "write a condition, such as 'order is set'")
         if token.text in ("if", "when") and self.following.kind in ("name", "text", "number"):
-            self.fail(token, f"'{token.text}' does not belong into an expression", "write the condition alone")
+            help = self.instead(token.start, self.following.start, "", "write the condition alone")
+            self.fail(token, f"'{token.text}' does not belong into an expression", help)
 
     def expression(self) -> Expr:
         """`or`: the loosest binding."""
@@ -169,38 +170,50 @@ class _Parser(Reader):
         token = self.current
         if token.text in mistakes.NOTHING and token.kind == "name":
             left = self.text[start : self.previous.start].strip()
-            right = {"==": f"{left} is not set", "!=": f"{left} is set"}.get(operator, "x is not set")
-            self.fail(token, f"'{token.text}' is no value: what is not known is not set", f"write: {right}")
+            right = {"==": f"{left} is not set", "!=": f"{left} is set"}.get(operator, "")
+            help = self.instead(start, token.end, right) if right else "write: x is not set"
+            self.fail(token, f"'{token.text}' is no value: what is not known is not set", help)
 
     def _is(self, of: Expr, start: int) -> Expr:
         left = self.text[start : self.previous.end]
-        self.take()
+        sign = self.take()
         negated = self.takes("not")
         what = self.current
         if not self.takes("set", "empty"):
-            self._bad_is(what, left, negated)
+            self._bad_is(sign, what, left, negated)
         if self.sees("("):
             self.take()
             end = self.current.end if self.sees(")") else self.previous.end
             help = f"write: {left} is {'not ' if negated else ''}{what.text}"
+            bare = self.text[what.end : end].strip() == "()"
+            help = self.instead(what.end, end, "", help) if bare else help
             raise Wrong(what.start, end, f"'{what.text}' takes no brackets", help)
         return Is(of, cast(Known, what.text), negated, self.since(start))
 
-    def _bad_is(self, what: Token, left: str, negated: bool) -> NoReturn:
-        word = what.text
+    def _bad_is(self, sign: Token, what: Token, left: str, negated: bool) -> NoReturn:
+        word, start = what.text, sign.start - len(self.text[: sign.start]) + len(self.text[: sign.start].rstrip())
         if what.kind == "end":
             self.fail(
                 self.previous, f"nothing follows '{self.previous.text}'", f"write: {left} is set, or: {left} is empty"
             )
         if what.kind == "name" and word in mistakes.UNKNOWN_WORDS | mistakes.KNOWN_WORDS:
             is_set = (word in mistakes.KNOWN_WORDS) != negated
-            help = f"write: {left} is {'' if is_set else 'not '}set"
+            right = f"is {'' if is_set else 'not '}set"
+            help = self.instead(sign.start, what.end, right, f"write: {left} {right}")
         elif word in ("true", "false"):
-            help = f"write: {left}" if (word == "true") != negated else f"write: not {left}"
+            if (word == "true") != negated:
+                help = self.instead(start, what.end, "", f"write: {left}")
+            else:
+                help = self.instead(start - len(left), what.end, f"not {left}", safe=left.isidentifier())
         elif word in ("in", "not"):
             help = f"leave 'is' out: {left} {'not ' if negated or word == 'not' else ''}in …"
+            if word == "in":
+                help = self.instead(sign.start, what.start, "not " if negated else "", help)
         else:
-            help = f"to compare, write: {left} {'!=' if negated else '=='} …"
+            compare = "!=" if negated else "=="
+            help = f"to compare, write: {left} {compare} …"
+            if what.kind in ("text", "number"):
+                help = self.instead(sign.start, what.start, f"{compare} ", help)
         self.fail(what, "after 'is' stands 'set' or 'empty'", help)
 
     def _sum(self) -> Expr:

@@ -5,10 +5,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Final, NoReturn
 
+from flowkit.language.advice import Advice
+from flowkit.language.diagnostic import Edit
 from flowkit.language.expressions import mistakes
 from flowkit.language.expressions.syntax import Expr
 from flowkit.language.expressions.tokens import Token, cut
 from flowkit.language.span import Span
+from flowkit.language.tree import Stretch
 
 LEVELS: Final = 32
 TOO_DEEP: Final = (
@@ -96,6 +99,19 @@ class Reader(ABC):
         """Ends the reading with a mistake at a token."""
         raise Wrong(token.start, token.end, message, help)
 
+    def instead(self, start: int, end: int, text: str, help: str = "", safe: bool = True) -> str:
+        """A help, with the change of a stretch of the expression where its file shows it as it is.
+
+        `help`: `write: …` with the new text, where it is empty.
+        """
+        help, place = help or f"write: {text}", self.place(start, end)
+        if not isinstance(place, Stretch):
+            return help
+        document, first, last = place.offsets
+        if document.text[first:last] != self.text[start:end]:
+            return help
+        return Advice(help, text, safe=safe, edits=(Edit(place, text),))
+
     def close(self, opening: Token) -> None:
         """Reads the bracket that closes `opening`."""
         wanted = _CLOSES[opening.text]
@@ -121,10 +137,11 @@ class Reader(ABC):
         if token.text in (")", "]"):
             self.fail(token, f"{word} closes nothing", "leave it out")
         if token.text == "=":
-            self.fail(token, "'=' does not compare", "write: ==")
+            self.fail(token, "'=' does not compare", self.instead(token.start, token.end, "=="))
         if token.text == ",":
             if before.kind == "number" and re.fullmatch(r"\d{3}", self.following.text):
-                self.fail(token, "a number has no ',' in it", f"write: {before.text}{self.following.text}")
+                whole = f"{before.text}{self.following.text}"
+                self.fail(token, "a number has no ',' in it", self.instead(before.start, self.following.end, whole))
             self.fail(token, "',' does not join conditions", "write: and, or: or")
         if token.text == "if":
             self.fail(
@@ -138,9 +155,13 @@ class Reader(ABC):
             self.fail(token, "a quote ends the text in its middle", 'use the other quotes around it: "it\'s"')
         if before.kind == "number" and before.text.isdigit() and token.text.removesuffix("s") in _IN_DAYS:
             days = int(before.text[:6]) * _IN_DAYS[token.text.removesuffix("s")]
-            self.fail(token, f"{word} is not known here", f"write: days({days})")
+            help = self.instead(before.start, token.end, f"days({days})")
+            self.fail(token, f"{word} is not known here", help)
         if token.kind == "name" and token.text in mistakes.BETWEEN:
-            self.fail(token, f"{word} is not known here", mistakes.BETWEEN[token.text])
+            help = mistakes.BETWEEN[token.text]
+            if token.text in mistakes.ONE_FOR_ONE:
+                help = self.instead(token.start, token.end, help.removeprefix("write: "))
+            self.fail(token, f"{word} is not known here", help)
         if token.text in (".", "[", "("):
             self.fail(token, f"{word} can follow a name only", "give the value before it a name under 'let'")
         if token.text in ("true", "false"):

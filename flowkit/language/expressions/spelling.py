@@ -1,6 +1,11 @@
 """Did you mean …: the known word that a misspelt one most likely stands for."""
 
 from collections.abc import Iterable
+from typing import Final
+
+from flowkit.language.advice import Advice
+
+_SAFE_LETTERS: Final = 4
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -9,23 +14,46 @@ def nearest(word: str, known: Iterable[str]) -> str:
     Close means: at most one slip in words of up to four letters, two in words of up to eight, three in longer ones,
     where a slip is a letter missing, added, changed, or swapped with its neighbour. Case, `-` and spaces are no slip.
     """
+    return _two_nearest(word, known)[0]
+
+
+def _two_nearest(word: str, known: Iterable[str]) -> tuple[str, int, int]:
+    """The nearest known word ("": none), its slips, and those of the next one that is near enough (99: none)."""
     wanted = _plain(word)
     allowed = 1 if len(wanted) <= 4 else 2 if len(wanted) <= 8 else 3
-    best, found = allowed + 1, ""
+    best, found, second = allowed + 1, "", 99
     for candidate in sorted(set(known)):
         other = _plain(candidate)
-        if abs(len(other) - len(wanted)) >= best:
+        if abs(len(other) - len(wanted)) > min(allowed, best):
             continue
         distance = _slips(wanted, other)
-        if distance < best and distance < max(len(wanted), len(other)):
-            best, found = distance, candidate
-    return found
+        if distance > allowed or distance >= max(len(wanted), len(other)):
+            continue
+        if distance < best:
+            best, found, second = distance, candidate, best if found else 99
+        else:
+            second = min(second, distance)
+    return found, best, second
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean 'x'?`, or ""."""
-    found = nearest(word, known)
-    return f"did you mean '{found}'?" if found else ""
+    """`did you mean 'x'?`, or "".
+
+    Where no other known word is as near, it brings a fix; a safe one where a single letter of a word of four or more is
+    wrong, and no figure.
+    """
+    found, slips, others = _two_nearest(word, known)
+    if not found:
+        return ""
+    help = f"did you mean '{found}'?"
+    if others <= slips:
+        return help
+    safe = slips == 0 or (slips == 1 and len(word) >= _SAFE_LETTERS and _figures(word) == _figures(found))
+    return Advice(help, found, word, safe)
+
+
+def _figures(word: str) -> str:
+    return "".join(char for char in word if char.isdigit())
 
 
 def listed(words: Iterable[str], last: str = "or", at_most: int = 8) -> str:

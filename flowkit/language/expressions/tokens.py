@@ -8,6 +8,8 @@ expression is the one that is told, whether it is one of spelling or one of orde
 import re
 from typing import Final
 
+from flowkit.language.advice import Advice, write
+
 
 class Token:
     """One token: `text` as it stands from `start` up to, not including, `end`.
@@ -108,15 +110,19 @@ def _rarer(kind: str, piece: str, start: int, text: str) -> Token:
 
     match kind:
         case "name":
-            return wrong(f"'{piece}' is written in small letters", f"write: {_OTHER_WORDS[piece]}")
+            return wrong(f"'{piece}' is written in small letters", write(_OTHER_WORDS[piece], piece))
         case "number" if _NUMBER.fullmatch(piece):
             return Token("number", piece, start, end)
         case "number" | "point":
             return wrong(*_bad_number(piece))
         case "date":
-            return wrong(f"{piece} is not in quotes", f"write dates and times in quotes: '{_canonical(piece)}'")
+            quoted = f"'{_canonical(piece)}'"
+            return wrong(
+                f"{piece} is not in quotes", Advice(f"write dates and times in quotes: {quoted}", quoted, piece)
+            )
         case "curly":
-            return wrong("these are not plain quotes", f"write '{piece[1:-1]}'")
+            plain = f"'{piece[1:-1]}'"
+            return wrong("these are not plain quotes", Advice(f"write {plain}", plain, piece, safe=True))
         case "open":
             return wrong("this text has no closing quote", f"write {_straight(piece[0])} at its end")
         case "foreign" if piece == "{{" and (inner := text[end:].partition("}}")[0].strip()):
@@ -128,24 +134,26 @@ def _rarer(kind: str, piece: str, start: int, text: str) -> Token:
 
 def _foreign(sign: str) -> tuple[str, str]:
     if sign in _WRITE_AND_OR:
-        return f"'{sign}' is not known here", f"write: {_WRITE_AND_OR[sign]}"
+        return f"'{sign}' is not known here", write(_WRITE_AND_OR[sign], sign)
     if sign in _WRITE_SIGN:
-        return f"'{sign}' is not known here", f"write: {_WRITE_SIGN[sign]}"
+        return f"'{sign}' is not known here", write(_WRITE_SIGN[sign], sign)
     return _FOREIGN.get(sign, (f"'{sign}' is not known here", "leave it out, or put a text in quotes"))
 
 
 def _bad_number(piece: str) -> tuple[str, str]:
     if piece.startswith("."):
-        return "a number begins with a digit", f"write 0{piece}"
+        return "a number begins with a digit", Advice(f"write 0{piece}", f"0{piece}", piece, safe=True)
     if piece.endswith(".") and _NUMBER.fullmatch(piece[:-1]):
-        return "a number does not end with a point", f"write {piece[:-1]}"
+        return "a number does not end with a point", Advice(f"write {piece[:-1]}", piece[:-1], piece, safe=True)
     if _NUMBER.fullmatch(piece.replace("_", "")):
-        return f"'{piece}' is not a number", f"write {piece.replace('_', '')}"
+        plain = piece.replace("_", "")
+        return f"'{piece}' is not a number", Advice(f"write {plain}", plain, piece, safe=True)
     if piece.isdecimal():
         return "a number does not begin with 0", f"for digits, such as an order number, write '{piece}' in quotes"
     unit = re.fullmatch(r"([0-9]+)(d|h|m|days?|hours?|minutes?)", piece)
     if unit:
-        return f"'{piece}' is not a number", f"write {_UNITS[unit[2][0]]}({int(unit[1])})"
+        span = f"{_UNITS[unit[2][0]]}({int(unit[1])})"
+        return f"'{piece}' is not a number", Advice(f"write {span}", span, piece, safe=True)
     if re.fullmatch(r"[0-9.]+[eE][0-9]+", piece):
         return f"'{piece}' is not written out", "write the number with all its figures"
     return f"'{piece}' is not a number", f"for a text write '{piece}' in quotes"

@@ -39,6 +39,7 @@ class Place:
     default: bool = False
     hours: str = ""
     callback: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @frozen
@@ -60,6 +61,7 @@ class Environment:
     handoffs: Mapping[str, str] = field(default_factory=dict)
     roles: tuple[str, ...] = ()
     operations: Mapping[str, Value] = field(default_factory=dict)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @frozen
@@ -111,6 +113,8 @@ class Project:
     operations: Mapping[str, Value] = field(default_factory=dict)
     translations: Mapping[str, "Translation"] = field(default_factory=dict)
     suites: Mapping[str, "Suite"] = field(default_factory=dict)
+    fact_places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
+    constant_places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False)
 
     @property

@@ -117,3 +117,5 @@ class State:
     anytime: Anytime | None = None
     digress: tuple[str, ...] | None = None
     span: Span = field(default=NOWHERE, compare=False)
+    does_span: Span = field(default=NOWHERE, compare=False)
+    """The value of its kind key: what it asks, uses, runs, or how it ends. That of the state where it has none."""

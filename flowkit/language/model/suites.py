@@ -164,6 +164,8 @@ class Expect:
     said: tuple[Wanted, ...] = ()
     outcome: Outcome = ""
     span: Span = field(default=NOWHERE, compare=False)
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
+    """The places of what it expects: `state`, `outcome`, `used.get_order`, `slots.day`, `refused.once`."""
 
 
 Step = Caller | Agent | Silence | Keys | BargeIn | Model | Expect
@@ -185,6 +187,8 @@ class Test:
     results: Mapping[str, tuple[Result, ...]] = field(default_factory=dict)
     ends: Mapping[str, Outcome] = field(default_factory=dict)
     span: Span = field(default=NOWHERE, compare=False)
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
+    """The places of what stands under its own `results` and `ends`: `results.get_order`, `ends.refund`."""
 
 
 @frozen
@@ -194,3 +198,5 @@ class Suite:
     name: str
     tests: Mapping[str, Test]
     span: Span = field(default=NOWHERE, compare=False)
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
+    """The places of what stands under its own `results`, as in a test."""

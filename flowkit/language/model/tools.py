@@ -92,6 +92,8 @@ class Tool:
     takes_key: bool = True
     role: str = ""
     span: Span = field(default=NOWHERE, compare=False)
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
+    """The place of the value of each of its keys."""
 
     @property
     def writes(self) -> bool:

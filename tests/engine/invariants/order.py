@@ -1,19 +1,34 @@
-"""13: pairs of events whose order is chance. From one moment of a call both orders are taken, to rest, and compared."""
+"""13: pairs of events whose order is chance. From one moment of a call both orders are taken, to rest, and compared.
 
+Words also come late: when all that the reply to them brought was said and heard already. What a reply brings is chance.
+Five things are left out, because there the first to come is meant to count. A value that the words do not bear out is
+asked about where it was said, and only read back slowly later (`provenance`). A reply that opens a read-back, or a
+question about a value: words that were said before it are taken for a no, a change or a question all the same, as none
+of these is ever too late. The second reply in a row that comes to nothing: the call goes on without the model then. And
+what a second reply to a turn calls, where the words alone decide before it is there; or what a reply calls where the
+words pass over what was asked: a `cancel` is that, too, once they are known.
+"""
+
+import json
 import random
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flowkit.engine import effects, events
+from flowkit.engine.asking.words_alone import left_out
 from flowkit.engine.call import Call
+from flowkit.engine.events import FunctionCall
 from flowkit.engine.program import Program
 from flowkit.engine.step import step
-from tests.engine.invariants.pools import POOLS, pool
+from flowkit.engine.tools.functions import CONTROL
+from flowkit.engine.work import Work
+from tests.engine.invariants.pools import CALLED, POOLS, pool
 from tests.engine.invariants.watch import Watch
 from tests.engine.invariants.world import CANS, World
 
-WAITS = ("settle", "hear_wait", "short_turn", "answer_wait", "yield")
+WAITS = ("settle", "hear_wait", "short_turn", "answer_wait", "yield", "again")
 """Moments that are waited for before a call is at rest."""
 
 MOST_EVENTS = 60
@@ -28,14 +43,20 @@ class Pair:
     other: events.Event
 
 
-def at_rest(program: Program, call: Call, at: int, first: list[events.Event]) -> Call:
-    """Tells events, then does all that a line, a store and a calm clock would do, until nothing more comes."""
+def at_rest(program: Program, call: Call, at: int, first: list[events.Event], late: events.Event | None = None) -> Call:
+    """Tells events, then does all that a line, a store and a calm clock would do, until nothing more comes.
+
+    Args:
+        late: comes when all that was said has been heard, and before any moment has passed that is waited for.
+    """
     todo = list(first)
     for _ in range(MOST_EVENTS):
         if not todo and call.floor.playing and not call.over:
             # What was generated is heard, unless it was taken back.
             u = call.floor.playing[0]
             todo = [events.Audible(u), events.Played(u, "full")]
+        if not todo and late is not None:
+            todo, late = [late], None
         if not todo:
             waits = [name for name in call.timers if name.split()[0] in WAITS]
             if not waits or call.over:
@@ -97,25 +118,70 @@ def pairs(world: World) -> list[Pair]:
     generating = call.floor.generating
     if generating and not any(due.u == generating and due.cancelled for due in world.due):
         said = world.watch.record.said[generating]
-        generated = events.Generated(generating, "completed", said.text or "All right.")
+        generated = events.Generated(generating, "completed", said.text or SPOKEN)
         # A reply that comes to nothing after "make it Saturday" asks what to change; what was said before is no answer
         # to that, but is taken for one if its words come after.
-        if call.draft is None or not call.draft.changing:
-            found += [Pair("words, generated", one, generated) for one in words]
+        if not any(asked is not None and asked.changing for asked in (call.draft, call.check)):
+            made = (generated, *_other_replies(world, generating)) if said.kind == "reply" else (generated,)
+            found += [Pair("words, generated", one, each) for one in words for each in made]
         found.append(Pair("generated, played", generated, events.Played(generating, "full")))
     return found
 
 
-def compare(watch: Watch, at: int, pair: Pair) -> None:
-    """Both orders of a pair come to the same state and the same runs."""
-    kinds = {}
-    for name, order in (("as named", (pair.one, pair.other)), ("the other way", (pair.other, pair.one))):
-        audible = [events.Audible(pair.one.u)] if pair.kind == "generated, played" else []
-        kinds[name] = at_rest(watch.program, watch.call, at, [*audible, *order])
-    one, other = (told(call) for call in kinds.values())
-    if one != other:
-        unlike = {name: (one[name], other[name]) for name in one if one[name] != other[name]}
-        raise AssertionError(f"{pair.kind}: {unlike}\n  {pair.one}\n  {pair.other}\n{watch.story(30)}")
+SPOKEN = "All right."
+
+
+def _other_replies(world: World, u: str) -> Iterator[events.Generated]:
+    """What else may come of a reply: nothing, a question, calls that are refused or bring nothing, right ones."""
+    chance = random.Random(f"{world.at}/{u}/{world.watch.call.seq}")
+    if not world.watch.call.malformed:
+        yield chance.choice([events.Generated(u, "completed"), events.Generated(u, "failed")])
+    right = chance.choice([each for each in world.pool.calls if each[0] in CONTROL])
+    calls = (("wait", {}), ("record", {}), ("no_such_function", {}), chance.choice(CALLED), right, right)
+    name, arguments = chance.choice(calls)
+    call = FunctionCall("c_other", name, json.dumps(arguments), True)
+    yield events.Generated(u, "completed", chance.choice(("", SPOKEN, "Sorry, which one?")), (call,))
+
+
+def compare(watch: Watch, at: int, pair: Pair) -> bool:
+    """Both orders of a pair come to the same state and the same runs; whether they have to."""
+    program, call = watch.program, watch.call
+    audible = [events.Audible(pair.one.u)] if pair.kind == "generated, played" else []
+    if pair.kind == "words, generated" and not _has_to_agree(program, call, at, pair):
+        return False
+    calls = {
+        "as named": at_rest(program, call, at, [*audible, pair.one, pair.other]),
+        "the other way": at_rest(program, call, at, [*audible, pair.other, pair.one]),
+    }
+    if pair.kind == "words, generated" and pair.other.text:
+        # Without words another reply would have been made to the same turn meanwhile.
+        calls["late"] = at_rest(program, call, at, [pair.other], pair.one)
+    one = told(calls.pop("as named"))
+    for name, other in ((name, told(each)) for name, each in calls.items()):
+        if one != other:
+            unlike = {part: (one[part], other[part]) for part in one if one[part] != other[part]}
+            raise AssertionError(f"{pair.kind}, {name}: {unlike}\n  {pair.one}\n  {pair.other}\n{watch.story(30)}")
+    return True
+
+
+def _has_to_agree(program: Program, call: Call, at: int, pair: Pair) -> bool:
+    """Whether the order of words and a reply must not matter: see above."""
+    assert isinstance(pair.one, events.Words)
+    assert isinstance(pair.other, events.Generated)
+    after, _ = step(program, call, replace(pair.one, at=at + 1, n=call.seq + 1))
+    passes_over = after.stage == "live" and left_out(Work(program, after, at), pair.one.turn)
+    if pair.other.calls and (passes_over or after.utterances[pair.other.u].void):
+        return False
+    after, _ = step(program, after, replace(pair.other, at=at + 1, n=after.seq + 1))
+    opens = after.draft is not None and (call.draft is None or call.draft.id != after.draft.id)
+    asks = after.check is not None and after.check != call.check
+    if (opens or asks) and pair.other.calls:
+        return False
+    held = dict(after.slots)
+    for frame in (*after.left, *after.frames):
+        held.update(frame.slots)
+    reported = [name for made in pair.other.calls if made.name == "record" for name in json.loads(made.arguments)]
+    return all(name in held and held[name].heard and held[name].turn == pair.one.turn for name in reported)
 
 
 def compared(seed: int, calls: int) -> Counter[str]:
@@ -162,7 +228,9 @@ def _compare_all(world: World, counts: Counter[str]) -> None:
     if world.watch.call.over or world.watch.call.stage == "starting":
         return
     for pair in pairs(world):
-        compare(world.watch, world.at, pair)
+        if not compare(world.watch, world.at, pair):
+            counts[f"{pair.kind}, left out"] += 1
+            continue
         counts[pair.kind] += 1
         counts[f"{pair.kind} in a read-back"] += world.watch.call.draft is not None
 

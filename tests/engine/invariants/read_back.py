@@ -49,8 +49,11 @@ EARS = ("yes", "no", "other", "none")
 DECIDING = ("answer_wait", "settle", "hear_wait", "yield")
 """Timers of which the engine also looks at the time: an event may come after that, and before the tick."""
 
-TROUBLE = ("generate", "play", "stuck", "lost")
-"""Timers that fire when the line does not do what it should."""
+TROUBLE = ("generate", "play", "stuck")
+"""Timers that fire when the line does not do what it should; what comes of it then, `lost`, is no further trouble."""
+
+OTHERWISE = "I'll move it to Sunday."
+"""What is said in place of exact words."""
 
 FAR = ("call_max", "short_time", "renew", "renew_by", "progress", "tool")
 """Timers that are about something else."""
@@ -64,8 +67,8 @@ class Bounds(NamedTuple):
     askings: int = 2
     words: tuple[str, ...] = (*WORDS, "failed")
     blips: bool = True
-    trouble: bool = True
-    """Whether utterances fail, are said otherwise, are cut or do not come, and turns do not end."""
+    trouble: int = 1
+    """How many things go wrong: utterances fail, are said otherwise, are cut or do not come, and turns do not end."""
     ears: tuple[str, ...] = EARS
     late: bool = True
     """Whether events also come after a deciding time has passed, and before its tick."""
@@ -85,6 +88,7 @@ class World(NamedTuple):
     against: int = -1
     pressed: bool = False
     consented: bool = False
+    wrong: int = 0
 
     def told(self, call: Call) -> "World":
         """What of it may still count: turns whose words are out, or that answer what is asked."""
@@ -131,45 +135,46 @@ class Moving:
             # A typed message comes as a whole.
             yield from (at(event, now) for event in (*self._ears(place), *self._caller(call)))
             return
-        for event in (*self._line(call), *self._ears(place), *self._caller(call)):
+        trouble = place.world.wrong < self.bounds.trouble
+        for event in (*self._line(call, trouble), *self._ears(place), *self._caller(call)):
             yield at(event, now)
             late = [due for name, due in call.timers.items() if name.split()[0] in DECIDING and due >= now]
             if self.bounds.late and late and not isinstance(event, events.Audible | events.Generated):
                 yield at(event, min(late) + 10)
         for name, due in call.timers.items():
             kind = name.split()[0]
-            if kind not in FAR and (self.bounds.trouble or kind not in TROUBLE):
+            if kind not in FAR and (trouble or kind not in TROUBLE):
                 yield events.Tick(name, due, at=max(now, due))
 
-    def _line(self, call: Call) -> Iterator[events.Event]:
+    def _line(self, call: Call, trouble: bool) -> Iterator[events.Event]:
         u = call.floor.generating
         if u:
-            yield from self._generated(call, u)
+            yield from self._generated(call, u, trouble)
         waiting = [name for name, each in call.utterances.items() if _may_sound(call, name) and not each.extent]
         for place, name in enumerate(waiting):
             each = call.utterances[name]
-            stopped = each.void or getattr(each, "stopped", False)
+            stopped = each.void or each.stopped
             if place == 0 and not each.sounds and not each.void:
                 yield events.Audible(name)
             if each.sounds and name != u and place == 0:
                 yield events.Played(name, "full")
-            if (stopped or self.bounds.trouble) and name != u:
+            if (stopped or trouble) and name != u:
                 yield events.Played(name, "cut" if each.sounds else "none")
 
-    def _generated(self, call: Call, u: str) -> Iterator[events.Event]:
+    def _generated(self, call: Call, u: str, trouble: bool) -> Iterator[events.Event]:
         each = call.utterances[u]
-        if each.void or getattr(each, "stopped", False):
+        if each.void or each.stopped:
             yield events.Generated(u, "cancelled", each.text)
         if each.kind == "say":
             yield events.Generated(u, "completed", each.text)
-            if self.bounds.trouble:
-                yield events.Generated(u, "completed", "I'll move it to Sunday.")
+            if trouble:
+                yield events.Generated(u, "completed", OTHERWISE)
                 yield events.Generated(u, "failed")
         else:
             yield events.Generated(u, "completed", "It takes a moment.")
             record = FunctionCall(f"c{call.utterance_count}", "record", '{"day": "2026-03-06"}')
             yield events.Generated(u, "completed", "", (record,))
-            if self.bounds.trouble:
+            if trouble:
                 yield events.Generated(u, "failed")
 
     def _ears(self, place: Place) -> Iterator[events.Event]:
@@ -207,7 +212,7 @@ def at(event: events.Event, time: int, number: int = 0) -> events.Event:
 def follow(place: Place, event: events.Event, after: Call, out: tuple[effects.Effect, ...]) -> World:
     """What is proved after a step; a consent has to have all its proofs, and a write its consent."""
     before, world = place.call, place.world
-    world = _told(world, event, before)
+    world = _told(world, event, before)._replace(wrong=world.wrong + _goes_wrong(before, event))
     judge_floor(before, event, after, out)
     draft = before.draft
     for effect in out:
@@ -225,6 +230,19 @@ def follow(place: Place, event: events.Event, after: Call, out: tuple[effects.Ef
             case effects.RunTool(write=True):
                 assert world.consented, "a write without a consent"
     return world
+
+
+def _goes_wrong(before: Call, event: events.Event) -> bool:
+    """Whether it is one of the things that do not happen on a line that does what it should."""
+    match event:
+        case events.Tick(timer):
+            return timer.split()[0] in TROUBLE
+        case events.Generated(_, status, text):
+            return status == "failed" or text == OTHERWISE
+        case events.Played(u, extent):
+            each = before.utterances[u]
+            return extent != "full" and not (each.void or each.stopped)
+    return False
 
 
 def _told(world: World, event: events.Event, before: Call) -> World:

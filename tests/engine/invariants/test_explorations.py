@@ -23,7 +23,7 @@ def test_explored_completely(exploration, record_property):
 
 def test_a_state_that_never_ends_is_found():
     """Where the clock does nothing, a call stands still."""
-    bounds = read_back.Bounds(0, 2, 2, trouble=False)
+    bounds = read_back.Bounds(0, 2, 2, trouble=0)
 
     def only_turns(place: Place):
         return [event for event in read_back.Moving(bounds)(place) if isinstance(event, events.Generated)]

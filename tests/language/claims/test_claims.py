@@ -111,3 +111,16 @@ def test_where_it_is_no_participle(text):
 @pytest.mark.parametrize("name", ["cut_off", "shut_down", "put_hold"])
 def test_it_has_no_regular_form(name):
     assert done_words(Tool(name, "shop", "", "write", ""), "en").done == (name.split("_")[0],)
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("I've booked nothing.", False),
+        ("All right, then I've booked none of them.", False),
+        ("I've booked nothing else.", True),
+        ("I've booked it, and nothing else.", True),
+    ],
+)
+def test_nothing_behind_a_done_word_denies_it(text, claims):
+    assert bool(claimed(text, WORDS["book_time"], "en")) is claims

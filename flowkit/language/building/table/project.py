@@ -77,7 +77,10 @@ PROJECT_KIND = Kind(
         "budget": Key(Amount(), "Money per call; when it is reached: no more side topics, then a person."),
         "guarantees": Key(GUARANTEES, "Sentences about whole calls that are proved, and watched on every call."),
         **INHERITED_KEYS,
-        "lint": Key(Of("lint", "a map of select, ignore and severity"), "What `flowkit validate` reports."),
+        "lint": Key(
+            Of("lint", "a map of select, ignore, severity, per_file_ignores and fail_on"),
+            "What `flowkit validate` reports.",
+        ),
         "operations": Key(OPERATIONS, "How calls are run; never part of the digest or of a proof."),
     },
 )
@@ -161,11 +164,18 @@ LINT_KIND = Kind(
     "lint",
     "what is reported",
     {
-        "select": Key(TEXTS, "Codes that are reported.", default="all"),
-        "ignore": Key(TEXTS, "Codes that are not reported."),
+        "select": Key(TEXTS, "Rules that are reported: codes, names, or beginnings of codes.", default="all"),
+        "ignore": Key(TEXTS, "Rules that are not reported."),
         "severity": Key(
             MapOf(OneOf(("error", "warning", "note", "off")), "a map of codes to severities", names=False),
             "Severities that differ from the usual ones.",
+        ),
+        "per_file_ignores": Key(
+            MapOf(TEXTS, "a map of paths to rules", names=False),
+            "Rules that are not reported in some files; the paths begin at this file's folder, `*` stands for any.",
+        ),
+        "fail_on": Key(
+            OneOf(("error", "warning", "note", "never")), "The severity that fails a check.", default="error"
         ),
     },
 )

@@ -72,7 +72,7 @@ TEST_KIND = Kind(
 _STEP_KEYS = {
     "caller": Key(Text(), "What the caller says."),
     "agent": Key(Text(), f"Text that must be in the reply, {_HEARD}."),
-    "silence": Key(Duration(), "Nothing is said for so long, such as `8 seconds`."),
+    "silence": Key(Duration(), "Nothing is said for so long, such as `4 minutes`."),
     "keys": Key(Text(pattern=r"[0-9*#]+", like='"123#"'), "Keys that the caller presses, in quotes."),
     "barge_in": Key(Text(), "What the caller says while the agent speaks."),
     "model": Key(Of("model step", "a map of what the model does"), "What the model does instead."),

