@@ -40,7 +40,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         many = written(place / "many", many_flows(FILES))
-        measured = alternate(_commands(place, many), rounds=7)
+        measured = alternate(_commands(place, many), rounds=5)
         bare = measured["libyaml alone parses them"].median
         print(f"{FILES} flows of about 120 lines, and as much for the others; medians")
         for name, spread in measured.items():

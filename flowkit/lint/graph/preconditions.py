@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flowkit.language.codes import PRECONDITION_NOT_MADE
 from flowkit.language.diagnostic import Diagnostic, Related, problem
 from flowkit.language.expressions.paths import children, names_in
-from flowkit.language.expressions.syntax import Done, Expr
+from flowkit.language.expressions.syntax import And, Done, Expr, Is, Name
 from flowkit.language.model import Precondition, Project
 from flowkit.lint.graph.routes import as_path
 from flowkit.lint.outline import NEXT, Move, Outline, Stop
@@ -26,9 +26,29 @@ def check_preconditions(project: Project, outlines: Outlines) -> Iterator[Diagno
         outline = outlines.get(precondition.run)
         if outline is None or outline.requires:
             continue
+        backwards = _turned_round(precondition, outline, project)
+        if backwards:
+            yield backwards
+            continue
         wanted = _wanted(precondition, project)
         if wanted:
             yield from _unmade(precondition, outline, _Walk(wanted, project, outlines))
+
+
+def _turned_round(precondition: Precondition, outline: Outline, project: Project) -> Diagnostic | None:
+    """A precondition that wants a record not to be known, which is what its flow looks up."""
+    expr = precondition.when.expr
+    for part in expr.parts if isinstance(expr, And) else (expr,):
+        if not (isinstance(part, Is) and part.what == "set" and part.negated and isinstance(part.of, Name)):
+            continue
+        record = part.of.name
+        for stop in outline.stops.values():
+            tools = (project.tools.get(name) for name in stop.names if stop.kind in ("use", "confirm", "talk"))
+            if any(tool is not None and tool.output is not None and tool.output.record == record for tool in tools):
+                message = f"'{precondition.name}' holds while '{record}' is not known, and '{outline.name}' looks it up"
+                here = Related(stop.span, "it is looked up here")
+                return problem(PRECONDITION_NOT_MADE, part.span, message, f"write: {record} is set", (here,))
+    return None
 
 
 def _wanted(precondition: Precondition, project: Project) -> frozenset[str]:

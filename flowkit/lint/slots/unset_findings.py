@@ -158,11 +158,16 @@ def _named(expr: Expr, path: Path) -> Expr:
 
 
 def findings(known: Knowledge, found: Sequence[Doubt]) -> Iterator[Diagnostic]:
-    """The diagnostics."""
+    """The diagnostics; of several arguments or guards of a state that lack the same value the first stands for all."""
     finder = Finder(known)
+    seen: set[tuple[str, str, Path]] = set()
     for doubt in found:
         for missing in finder.missing(doubt):
-            yield _told(known, doubt, missing)
+            place = (doubt.state.name, doubt.outcome, missing.path)
+            if doubt.words is not None or place not in seen:
+                yield _told(known, doubt, missing)
+            if doubt.words is None:
+                seen.add(place)
             break
 
 

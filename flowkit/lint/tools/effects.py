@@ -5,6 +5,7 @@ no guarantee about writes. Only the verb that a name begins with is looked at, a
 (`book_info`, `order_status`): most of the verbs are nouns too.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -45,6 +46,9 @@ _MONEY_WORDS: Final = """
     charge credit debit pay payout refund reimburse transfer withdraw
 """
 _MONEY: Final = frozenset(_MONEY_WORDS.split())
+_ABOUT_MONEY: Final = re.compile(
+    r"\b(?:refunds?|reimburses?|pays?|charges?|credits?|debits?)\b|\bgives?\b.{0,20}\bback\b|\bmoney\b", re.IGNORECASE
+)
 _READS_WORDS: Final = """
     get list find fetch read search lookup show view describe retrieve query count
 """
@@ -59,7 +63,7 @@ def check_effects(project: Project) -> Iterator[Diagnostic]:
             written = _written(verb, rest)
             if written:
                 yield _told(tool, written)
-        elif tool.effect == "write" and verb in _MONEY and (amount := _amount(tool)):
+        elif tool.effect == "write" and (amount := _amount(tool)) and _is_money(tool, amount):
             place = tool.places.get("effect", tool.span)
             message = f"'{tool.name}' moves money ('{amount}'), and is a plain write: nothing has to bound the amount"
             fix = Fix("write 'money'", (Edit(place, "money"),), safe=False)
@@ -69,6 +73,12 @@ def check_effects(project: Project) -> Iterator[Diagnostic]:
             message = f"'{tool.name}' sounds like a read, and is a '{tool.effect}': the caller is asked to agree to it"
             help = "if it changes nothing, write: effect: read; else give it a name that says what it does"
             yield problem(SOUNDS_LIKE_A_READ, tool.places.get("effect", tool.span), message, help)
+
+
+def _is_money(tool: Tool, amount: str) -> bool:
+    """Whether the name of a tool or of its amount, or what it is about, says that money changes hands."""
+    named = {*tool.name.split("_"), *amount.split("_")}
+    return not _MONEY.isdisjoint(named) or _ABOUT_MONEY.search(tool.about) is not None
 
 
 def _amount(tool: Tool) -> str:

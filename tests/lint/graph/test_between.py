@@ -118,3 +118,12 @@ def test_a_callback_that_never_counts_and_a_cancel_that_drops_nothing_are_told()
     ]
     cancel = OTHER.replace("end: resolved", "end: cancelled")
     assert [e for e in told(between(project_of(HELLO, other=cancel, back=back, flowkit=project))) if "FK228" in e] == []
+
+
+def test_a_precondition_that_is_turned_round_is_told_at_its_guard() -> None:
+    for when, column in (("customer is not set", 31), ("today >= '2026-01-01' and customer is not set", 57)):
+        project = PROJECT.replace("customer is set", when)
+        (found,) = between(project_of(HELLO, other=OTHER, flowkit=project))
+        assert (found.kind.code, str(found.span)) == ("FK226", f"flowkit.yaml:6:{column}")
+        assert found.message == "'known' holds while 'customer' is not known, and 'identify' looks it up"
+        assert (found.help, str(found.related[0].span)) == ("write: customer is set", "identify.yaml:6:3")

@@ -105,3 +105,10 @@ def test_a_state_leads_to_each_state_once() -> None:
     states = project_of(FLOW).flows["hello"].states
     assert list(leads_to(states["hi"])) == ["later", "bye", "sorry"]
     assert list(leads_to(states["bye"])) == []
+
+
+def test_a_lost_state_that_a_later_one_leads_to_is_told_with_that() -> None:
+    lost = "  x: {say: A., next: y}\n  y: {say: B., next: bye}\n  z: {say: C., next: x}\n"
+    found = [one for one in check(project_of(FLOW + lost)) if one.kind.code == "FK202"]
+    assert [one.message for one in found] == ["nothing leads to the state 'z'"]
+    assert found[0].help.endswith("; without it no call comes to 'x' and 'y'")

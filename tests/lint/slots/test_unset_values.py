@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lint.slots.shop import FLOW, found_in, told
+from tests.lint.slots.shop import CATALOG, FLOW, found_in, told
 
 
 def test_what_is_set_on_every_way_is_clean() -> None:
@@ -153,3 +153,16 @@ def test_a_guard_of_several_parts_that_was_passed_over_is_passed_over_again() ->
         '{say: "It is {{ order.status }}.", next: bye}', f"{{next: [{{when: {both}, go: agree}}, {{go: bye}}]}}"
     )
     assert told(found_in(flow)) == []
+
+
+def test_several_arguments_that_lack_the_same_value_are_told_once() -> None:
+    catalog = CATALOG.replace(
+        "number: {type: digits, from: order}, day: date}",
+        "number: {type: digits, from: order}, day: date, until: date}",
+    )
+    catalog = catalog.replace("{{ number }} to {{ day }}", "{{ number }} to {{ day }} or {{ until }}")
+    flow = FLOW.replace("number: number, day: day", "number: number, day: day, until: day").replace(
+        "go: late}, {go: when}", "go: late}, {go: agree}"
+    )
+    found = [each for each in told(found_in(flow, catalog)) if each[1].startswith("move.yaml:17:")]
+    assert found == [("FK330", "move.yaml:17:60", "'day' is read here, and nothing before 'agree' sets it")]

@@ -99,6 +99,8 @@ def test_a_write_that_moves_money_is_told_at_its_effect() -> None:
     (found,) = found_in(catalog, "refund_order")
     assert found.startswith("FK421 shop.yaml:5:13 'refund_order' moves money ('sum')")
     assert found_in(catalog, "set_sum") == []
+    (named,) = found_in(catalog.replace("sum", "refund"), "cancel_it")
+    assert named.startswith("FK421 shop.yaml:5:13 'cancel_it' moves money ('refund')")
     assert found_in(catalog.replace("{sum: money}", "{sum: {type: money, send: false}}"), "refund_order") == []
     assert found_in(MONEY, "refund_order") == []
 
