@@ -28,6 +28,7 @@ def make(workshop: Workshop, version: str) -> FlowServer:
     server = FlowServer(workshop, version)
     _texts(server)
     _names(server)
+    _renaming(server)
     _writing(server)
     _outlines(server)
     return server
@@ -83,7 +84,7 @@ def _texts(server: FlowServer) -> None:
 
 
 def _names(server: FlowServer) -> None:
-    """What names mean, where they are defined and used, and other names for them."""
+    """What names mean, and where they are defined and used."""
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def hovered(params: lsp.HoverParams) -> lsp.Hover | None:
@@ -111,6 +112,10 @@ def _names(server: FlowServer) -> None:
         mentions = [each for thing in found[1] for each, _ in at[0].book.mentions(thing)]
         wanted = [each for each in mentions if params.context.include_declaration or each.mention.defines is None]
         return _locations(server, at[0], [each.place for each in wanted])
+
+
+def _renaming(server: FlowServer) -> None:
+    """Other names for what has one."""
 
     @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepare(params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from flowkit.editor.book import Book
-from flowkit.editor.hovers import about, brief
+from flowkit.editor.hovers import brief
 from flowkit.editor.mentions import ANY, START, Role, Thing
 from flowkit.language.expressions.parser import parse
 from flowkit.language.expressions.syntax import Expr
@@ -109,8 +109,3 @@ def spoken(shape: Shape) -> str:
     """A shape in a few words."""
     marks = [mark for mark in ("many", "keyed", "optional") if getattr(shape, mark)]
     return ", ".join([shape.record or shape.type, *marks])
-
-
-def with_text(book: Book, offer: Offer) -> str:
-    """The text that explains an offer."""
-    return about(book, offer.thing) if offer.thing is not None else offer.about

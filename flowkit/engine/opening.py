@@ -15,7 +15,6 @@ from flowkit.engine.walking import walk
 from flowkit.engine.watch import watching
 from flowkit.engine.work import Work
 from flowkit.language.model import Ask, Choose, Record
-from flowkit.language.shapes import Shape
 from flowkit.language.values import Refusal, accept
 
 
@@ -96,9 +95,3 @@ def line_ready(work: Work, event: LineReady) -> None:
     work.set_floor(due=())
     work.due(text, "disclosure", yields="never", values=values)
     work.set_floor(due=(*work.call.floor.due, *due))
-
-
-def _known_in_part(record: Record) -> Shape:
-    """The shape of a record of which perhaps only the key is known."""
-    fields = {name: altered(shape, optional=name not in record.key) for name, shape in record.shape.fields.items()}
-    return altered(record.shape, fields=fields)

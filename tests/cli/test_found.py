@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bench.many import many_flows
-from flowkit.cli import found as large
 from flowkit.cli import kept, shares
+from flowkit.cli import large_projects as large
 from flowkit.cli.files import Files
 from flowkit.cli.found import LARGE, find
 from flowkit.language.diagnostic import Diagnostic
@@ -146,6 +146,6 @@ def test_a_folder_that_cannot_be_written_is_no_trouble(folder, contents, monkeyp
 
 def test_a_process_that_dies_is_made_up_for(folder, contents, monkeypatch):
     monkeypatch.setattr(shares.pickle, "dump", lambda *_: 1 / 0)
-    monkeypatch.setattr(kept, "keep", lambda *_: None)
+    monkeypatch.setattr(large, "keep", lambda *_: None)
     assert large._anew(folder, contents, {}) is None
     _same(folder, contents)

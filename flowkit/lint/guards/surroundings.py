@@ -132,11 +132,6 @@ class Surroundings:
                 return "open"
         return known
 
-    def is_required(self, path: Path) -> bool:
-        """Whether a field is set wherever the thing is that has it."""
-        shape = self.shape_of(path)
-        return shape is not None and not shape.optional
-
 
 class OfFlow(Surroundings):
     """The names at one of a flow's ways on; `outcome` is the one it belongs to. Without a state: anywhere in the flow.

@@ -16,9 +16,9 @@ from typing import Final
 from flowkit.language.expressions.paths import Path, names_in, path_of
 from flowkit.language.expressions.syntax import Done, Expr
 from flowkit.language.frozen import frozen
-from flowkit.language.model import Ask, Choose, Confirm, Edge, Expression, Ladder, Run, State, Talk, Use
+from flowkit.language.model import Ask, Choose, Confirm, Edge, Ladder, Run, State, Talk, Use
 from flowkit.language.shapes import UNSET
-from flowkit.lint.slots.conditions import IS_SET, IS_UNSET, Conditions, Fact, Key, Store, fact_of, needed, roots_of
+from flowkit.lint.slots.conditions import IS_SET, IS_UNSET, Conditions, Fact, Key, Store, fact_of, roots_of
 from flowkit.lint.slots.knowledge import Knowledge, results_of
 
 MOST: Final = 3000
@@ -317,8 +317,3 @@ def _made_of(known: Knowledge) -> list[tuple[str, frozenset[str]]]:
             sources = frozenset[str]().union(*(names(each.expr) for each in state.does.arguments.values()))
             made += [(name, sources) for name, _ in results_of(state.does, project)]
     return made
-
-
-def unset_parts(expression: Expression) -> tuple[Path, ...]:
-    """The paths that an expression has no value without, each once."""
-    return tuple(dict.fromkeys(needed(expression.expr)))

@@ -11,8 +11,8 @@ from flowkit.lint.suites.clocks import check_clocks
 from flowkit.lint.suites.contradictions import check_contradictions
 from flowkit.lint.suites.endings import check_endings
 from flowkit.lint.suites.missing import check_missing
+from flowkit.lint.suites.out_of_reach import check_reaching
 from flowkit.lint.suites.reach import Reach
-from flowkit.lint.suites.reaching import check_reaching
 from flowkit.lint.suites.tools import check_suite_results, check_tools
 
 

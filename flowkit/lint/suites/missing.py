@@ -59,10 +59,8 @@ def _with_what_they_run(flows: set[str], reach: Reach) -> set[str]:
             continue
         found.add(name)
         outline = reach.outlines[name]
-        waiting += [each for stop in outline.stops.values() if stop.kind == "run" for each in stop.names]
-        required = [*outline.requires]
-        required += [each for tool in reach.tools_of(name) for each in reach.project.tools[tool].requires]
-        waiting += [reach.project.preconditions[each].run for each in required if each in reach.project.preconditions]
+        waiting += outline.named.get("run", ())
+        waiting += [reach.project.preconditions[each].run for each in reach.required(outline)]
     return found
 
 

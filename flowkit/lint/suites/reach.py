@@ -4,7 +4,7 @@ Both are taken as wide as they can be. Once a caller has spoken, every flow that
 before, only what is run and required.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from flowkit.language.expressions.syntax import Is, Name
@@ -52,8 +52,7 @@ class Reach:
         waiting += [each.run for each in self.project.preconditions.values()]
         if spoken:
             waiting += [*(self.project.digress or ()), *(self.project.anytime or {}).values()]
-            for outline in self.outlines.values():
-                waiting += [name for stop in _stops(outline, "choose") for name in stop.names]
+            waiting += [name for outline in self.outlines.values() for name in outline.named.get("choose", ())]
         found: set[str] = set()
         while waiting:
             name = waiting.pop()
@@ -62,10 +61,8 @@ class Reach:
                 waiting.extend(self._leads(self.outlines[name], spoken))
         return frozenset(found)
 
-    def _leads(self, outline: Outline, spoken: bool) -> Iterator[str]:
-        if spoken:
-            return leads_to(outline, self.project)
-        return (name for stop in _stops(outline, "run") for name in stop.names)
+    def _leads(self, outline: Outline, spoken: bool) -> Iterable[str]:
+        return leads_to(outline, self.project) if spoken else outline.named.get("run", ())
 
     def _tools(self, flows: frozenset[str]) -> frozenset[str]:
         tools, project = self.project.tools, self.project
@@ -92,17 +89,18 @@ class Reach:
                 continue
             seen.add(name)
             outline = self.outlines[name]
-            if any(_stops(outline, *LISTENS)):
+            if not outline.named.keys().isdisjoint(LISTENS):
                 return False
-            waiting += [name for stop in _stops(outline, "run") for name in stop.names]
-            required = [*outline.requires, *self._required(outline)]
-            known = self.project.preconditions
-            waiting += [known[each].run for each in required if each in known and not self._holds(each, test.given)]
+            waiting += outline.named.get("run", ())
+            required = [each for each in self.required(outline) if not self._holds(each, test.given)]
+            waiting += [self.project.preconditions[each].run for each in required]
         return True
 
-    def _required(self, outline: Outline) -> Iterator[str]:
-        for stop in _stops(outline, *USES):
-            yield from (each for name in stop.names for each in self.project.tools[name].requires)
+    def required(self, outline: Outline) -> list[str]:
+        """The preconditions of a flow and of the tools that it uses."""
+        names = [*outline.requires]
+        names += [each for tool in self.tools_of(outline.name) for each in self.project.tools[tool].requires]
+        return [each for each in names if each in self.project.preconditions]
 
     def _holds(self, precondition: str, given: Given) -> bool:
         """Whether a precondition holds for sure when a test starts: one that wants a thing set that is given."""
@@ -114,14 +112,10 @@ class Reach:
 
 def _tools_of(outline: Outline) -> dict[str, Stop]:
     found: dict[str, Stop] = {}
-    for stop in _stops(outline, *USES):
-        for name in stop.names:
+    for stop in outline.stops.values():
+        for name in stop.names if stop.kind in USES else ():
             found.setdefault(name, stop)
     return found
-
-
-def _stops(outline: Outline, *kinds: str) -> Iterator[Stop]:
-    return (stop for stop in outline.stops.values() if stop.kind in kinds)
 
 
 def expectations(test: Test) -> Iterator[Expect]:
