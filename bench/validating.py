@@ -201,6 +201,7 @@ def written(folder: Path, files: dict[str, bytes]) -> Path:
 def command(*words: str, kept: Path | None = None) -> Callable[[], object]:
     """A command of Python in a process of its own; `kept` is where it may keep what it found."""
     around = {**os.environ, "FLOWKIT_CACHE_DIR": str(kept or ROOT / "nowhere")}
+    around.pop("PYTHONDONTWRITEBYTECODE", None)  # a start as users have it: every module was compiled by an earlier one
     return lambda: subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, check=False, env=around)
 
 
